@@ -1,0 +1,94 @@
+/* Commands: one file a command, each with one constant entry; one table of them.
+ *
+ * The option tables make parsing, --help, and the man page's synopsis, so these cannot drift.
+ * A command gets a struct app (what the program knows of the world: day, person, folders) and
+ * parsed arguments, writes results to stdout and words to stderr, and returns an exit status.
+ */
+#ifndef MB_BATCH_COMMAND_H
+#define MB_BATCH_COMMAND_H
+
+#include "base/error.h"
+#include "checklists/calendar.h"
+#include "checklists/settings.h"
+#include "checklists/workbook.h"
+#include <stdio.h>
+
+/* The world, filled by main.c; commands and the UI never read clock or environment. */
+struct app {
+  const char *program;   /* "mingbai" */
+  const char *data_dir;  /* holds checklists/ and templates/ (and examples/) */
+  const char *config;    /* settings file to use, or NULL; see app_settings */
+  const char *xdg_config; /* $XDG_CONFIG_HOME/mingbai, may be NULL */
+  const char *person;    /* who: MINGBAI_PERSON, else login name */
+  day on;                /* --on, default today */
+  int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
+  bool quiet, json, color, progress; /* progress: stderr is a terminal and not quiet */
+  int columns;           /* width of the terminal, 80 when unknown */
+  int processors;
+  FILE *out, *err;
+  /* lazily loaded, owned by app */
+  struct calendar *calendar;
+  struct settings *settings;
+};
+
+/* Load on first use; on failure the findings are printed and NULL returned. */
+const struct calendar *app_calendar(struct app *app);
+/* file: the workbook, whose folder may hold mingbai.cfg; may be NULL. */
+const struct settings *app_settings(struct app *app, const char *file);
+struct catalogue *app_catalogue(struct app *app); /* from data_dir, caller frees */
+/* Open a workbook, print the error and return the status. */
+enum status app_open(struct app *app, const char *file, enum wb_mode mode, struct workbook **wb);
+void app_fini(struct app *app);
+
+/* ---- option tables */
+struct option_spec {
+  const char *name;   /* "unit" for --unit; NULL ends the table */
+  const char *arg;    /* "CODE", NULL for a flag */
+  const char *help;   /* Chinese, N_() */
+  bool repeat;        /* may be given many times */
+  char short_name;    /* 'o', or 0 */
+};
+struct args {
+  const char **file; size_t n_files; /* positional, in order */
+  const struct option_spec *specs;   /* the command's table */
+  struct { const char **v; size_t n; } *opt; /* by index in specs; flags: n = times given */
+};
+const char *args_get(const struct args *a, const char *name); /* last value, or NULL */
+size_t args_all(const struct args *a, const char *name, const char *const **values);
+bool args_has(const struct args *a, const char *name);
+
+struct command {
+  const char *name;
+  const char *operands;    /* "FILE DATA.csv", for the usage line */
+  const char *summary;     /* one Chinese line, N_() */
+  const char *examples;    /* Chinese comments and command lines, N_(); shown first by --help */
+  const struct option_spec *options;
+  size_t min_files, max_files;
+  enum status (*run)(struct app *app, const struct args *args);
+};
+extern const struct command command_init, command_units, command_items, command_set, command_import,
+    command_export, command_todo, command_check, command_sheet, command_summary;
+extern const struct command *const commands[]; /* NULL-terminated, in order of help */
+extern const struct option_spec global_options[]; /* on, config, color, quiet, json, help, version */
+
+/* Parse argv of a command (argv[0] = its name) and run it.  Global options may stand anywhere. */
+enum status command_run(const struct command *c, struct app *app, int argc, char **argv);
+const struct command *command_find(const char *name);
+void command_help(const struct command *c, FILE *out);     /* one command */
+void command_help_all(FILE *out);                          /* the program */
+
+/* ---- words to the user (report.c) */
+/* "mingbai: FILE:LINE: PATH: sentence" on app->err; control characters made harmless. Returns e->status. */
+enum status report_error(struct app *app, const struct error *e);
+/* All findings, worst first is not applied: in order found; and a closing count.  To `to`. */
+void report_findings(struct app *app, const struct findings *f, FILE *to);
+/* As JSON: {"schema":"mingbai.findings/1","findings":[{"id","severity","file","line","path","text","advice"}]} */
+void report_findings_json(const struct findings *f, FILE *to);
+/* Usage error: sentence and "试试 mingbai CMD --help"; ST_USAGE. */
+enum status report_usage(struct app *app, const struct command *c, const char *fmt, ...) MB_PRINTF(3, 4);
+/* One line progress on stderr, rewritten at most ten times a second by `done` steps (no clock: by count);
+ * nothing unless app->progress.  total 0: unknown.  progress_end clears the line. */
+void report_progress(struct app *app, const char *what, long done, long total);
+void report_progress_end(struct app *app);
+
+#endif
