@@ -19,6 +19,7 @@ struct app {
   const char *data_dir;  /* holds checklists/ and templates/ (and examples/) */
   const char *config;    /* settings file to use, or NULL; see app_settings */
   const char *xdg_config; /* $XDG_CONFIG_HOME/mingbai, may be NULL */
+  const char *system_config; /* the system's settings folder, may be NULL */
   const char *person;    /* who: MINGBAI_PERSON, else login name */
   day on;                /* --on, default today */
   int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
@@ -26,6 +27,7 @@ struct app {
   int columns;           /* width of the terminal, 80 when unknown */
   int processors;
   FILE *out, *err;
+  void (*version)(FILE *out); /* what --version prints: program and libraries */
   /* lazily loaded, owned by app */
   struct calendar *calendar;
   struct settings *settings;
@@ -74,6 +76,11 @@ extern const struct option_spec global_options[]; /* on, config, color, quiet, j
 /* Parse argv of a command (argv[0] = its name) and run it.  Global options may stand anywhere. */
 enum status command_run(const struct command *c, struct app *app, int argc, char **argv);
 const struct command *command_find(const char *name);
+/* The command whose name is nearest to what was typed, for a hint; NULL when none is near. */
+const char *command_nearest(const char *given);
+/* Index of the first word of argv that is neither an option (of c or global) nor an option's value;
+ * 0 when there is none, or when an option before it is wrong. */
+int command_word(const struct command *c, int argc, char **argv);
 void command_help(const struct command *c, FILE *out);     /* one command */
 void command_help_all(FILE *out);                          /* the program */
 

@@ -1,7 +1,7 @@
 /* The catalogue: 26 domains with their items, in one edition, and what a county
  * changed of it (tailoring).
  *
- * Read from checklists/domains/*.cfg when a workbook is made, kept inside the
+ * Read from checklists/domains/NN-*.cfg when a workbook is made, kept inside the
  * workbook from then on.  Read-only after loading.  All strings are owned by the
  * catalogue and live until catalogue_free().
  * Fields: those of the ministries' standard tables (标准目录); see the head of each .cfg.
