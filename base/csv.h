@@ -18,6 +18,7 @@ struct csv {
   struct text text;  /* UTF-8, unquoted in place as it is read */
   size_t at;         /* reading position */
   int line;          /* line number (1-based) of the row read last */
+  int next_line;     /* line number at the reading position */
   char **cell;       /* cells of the row read last; borrowed from text */
   size_t n, cap;
   char file[256];    /* for messages */

@@ -9,6 +9,7 @@ struct json {
   struct text *out; /* borrowed; append-only, may be flushed (written and cleared) between calls */
   int depth;
   bool comma[16]; /* a comma is due before the next value at that depth */
+  bool nl;        /* a line break is due */
 };
 
 void json_init(struct json *j, struct text *out);
