@@ -45,8 +45,14 @@ static bool parse_size(const char *s, struct tui_options *o) {
 
 static const struct command command_ui;
 
+/* The UI stays open for hours, so it asks for the time of each change. */
+static int64_t clock_now(void) {
+  return (int64_t)time(NULL);
+}
+
 static enum status run_ui(struct app *app, const struct args *args) {
-  struct tui_options o = {args_get(args, "keys"), args_get(args, "dump"), 0, 0};
+  struct tui_options o = {.keys = args_get(args, "keys"), .dump = args_get(args, "dump")};
+  o.clock = app->day_given ? NULL : clock_now;
   const char *size = args_get(args, "size");
   if (size != NULL && !parse_size(size, &o)) {
     return report_usage(app, &command_ui, _("--size 应当写成 80x24 这样，不能是“%s”"), size);
@@ -255,7 +261,8 @@ static enum status finish_output(struct app *app, enum status st) {
     raise(SIGPIPE);
   }
   struct error e = {0};
-  error_set(&e, ST_IO, "main.stdout", _("结果没有写全：%s"), error_errno(errno != 0 ? errno : EIO));
+  const char *why = errno == EBADF ? _("标准输出是关着的") : error_errno(errno != 0 ? errno : EIO);
+  error_set(&e, ST_IO, "main.stdout", _("结果没有写全：%s"), why);
   return report_error(app, &e);
 }
 

@@ -233,6 +233,7 @@ static enum status take_day(struct app *app, const struct command *c, const char
     return report_usage(app, c, _("--on 的日期“%s”不对，请写成 2026-09-03 这样"), value);
   }
   app->on = d;
+  app->day_given = true;
   app->now = (int64_t)d * 86400 + 4 * 3600;
   return ST_OK;
 }

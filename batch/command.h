@@ -23,6 +23,7 @@ struct app {
   const char *person;    /* who: MINGBAI_PERSON, else login name */
   day on;                /* --on, default today */
   int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
+  bool day_given;        /* --on was given: now stands still */
   bool quiet, json, color, progress; /* progress: stderr is a terminal and not quiet */
   int columns;           /* width of the terminal, 80 when unknown */
   int processors;
