@@ -128,27 +128,24 @@ static void add_missing(struct text *out, const struct item *item, enum reason r
     text_addf(out, _("未填事件日（%s），没有到期日"), item->event);
 }
 
-/* "20个工作日，自2026-09-21起（当日不计）", or what to say when the day itself is the due day. */
+/* "20个工作日，自2026-09-21起（当日不计）", or what the limit is when nothing is counted. */
 static void add_start(struct text *out, const struct way *w, struct period recurrence) {
   char iso[16];
-  bool same_day = w->span.unit == SPAN_NONE || w->span.n == 0;
   struct text period = { 0 };
   if (w->reason == WAY_PERIOD_END) {
     period_add_cn(&period, recurrence);
-    text_add(&period, _("末日"));
+    text_add(&period, _("末"));
   }
-  day_iso(w->from, iso);
-  if (w->reason == WAY_PERIOD_END && w->span.unit == SPAN_NONE)
-    text_addf(out, _("未定期后天数，%s当日到期"), text_str(&period));
-  else if (same_day && w->sign < 0)
-    text_addf(out, _("事前公开，最迟%s当日"), iso);
-  else if (same_day)
-    text_addf(out, _("及时公开，%s当日到期"), iso);
-  else {
+  if (w->span.unit == SPAN_NONE && w->reason == WAY_PERIOD_END) {
+    text_addf(out, _("未规定期后天数，以%s为限"), text_str(&period));
+  } else if (w->span.unit == SPAN_NONE) {
+    text_add(out, w->sign < 0 ? _("事前公开，以事件当日为限") : _("及时公开，以事件当日为限"));
+  } else {
     if (w->reason == WAY_BEFORE) text_add(out, _("提前"));
     if (w->reason == WAY_BEFORE_NOTICE) text_add(out, _("公示期须先满，提前"));
     span_add_cn(out, w->span);
-    text_addf(out, w->sign > 0 ? _("，自%s%s起（当日不计）") : _("，自%s%s往前数（当日不计）"), text_str(&period), iso);
+    text_addf(out, w->sign > 0 ? _("，自%s%s起（当日不计）") : _("，自%s%s往前数（当日不计）"), text_str(&period),
+              day_iso(w->from, iso));
   }
   text_free(&period);
 }
