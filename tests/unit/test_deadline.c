@@ -3,7 +3,7 @@
 #include "tests/unit/tap.h"
 
 static const struct { const char *word; enum cadence cadence; } cadences[] = {
-  { "逢事", CAD_EVENT },     { "事前", CAD_BEFORE },     { "长期", CAD_STANDING }, { "每月", CAD_MONTHLY },
+  { "逐次", CAD_EVENT },     { "事前", CAD_BEFORE },     { "长期", CAD_STANDING }, { "每月", CAD_MONTHLY },
   { "每季", CAD_QUARTERLY }, { "每半年", CAD_HALFYEAR }, { "每年", CAD_ANNUAL },
 };
 
