@@ -1,0 +1,37 @@
+/* What the parts of export share: where rows go, and one row as CSV or JSON. */
+#ifndef MB_BATCH_EXPORT_H
+#define MB_BATCH_EXPORT_H
+
+#include "base/file.h"
+#include "base/json.h"
+#include "batch/command.h"
+
+/* Rows on their way out: gathered in a buffer that is handed on when it is full, so that memory does not grow
+ * with the number of rows.  A failure is kept in st and e, and further rows are dropped. */
+struct sink {
+  struct app *app;
+  bool to_file, as_json;
+  struct file_writer file;
+  struct text buffer;
+  struct json json;
+  bool first; /* the next cell is the first of its row */
+  enum status st;
+  struct error e;
+};
+/* path NULL or "-": standard output. */
+enum status sink_open(struct sink *s, struct app *app, const char *path, bool as_json) MB_MUST_USE;
+/* Columns (CSV head), or schema and name of the list (JSON). */
+void sink_head(struct sink *s, const char *schema, const char *list, const char *const *columns, size_t n);
+/* One row: begin, its cells in order of the head, end.  False: stop, nothing more can be written. */
+void sink_row(struct sink *s);
+void sink_cell(struct sink *s, const char *key, const char *value);
+bool sink_row_end(struct sink *s);
+/* Finish, or take back what was written when st is not ST_OK. */
+enum status sink_close(struct sink *s, enum status st) MB_MUST_USE;
+
+/* The three things that can be exported.  Errors in s->e. */
+enum status export_records(struct sink *s, struct workbook *wb, struct period p) MB_MUST_USE;
+enum status export_slots(struct sink *s, struct workbook *wb, struct period p) MB_MUST_USE;
+enum status export_history(struct sink *s, struct workbook *wb, struct period p) MB_MUST_USE;
+
+#endif
