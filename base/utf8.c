@@ -183,15 +183,14 @@ int utf8_width(const char *s) {
 
 /* ---- fitting and cleaning ----------------------------------------------- */
 
-/* Would steer a terminal, or turn the order of the characters round it. */
-static bool steers(uint32_t cp) {
+bool utf8_is_control(uint32_t cp) {
   if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0)) return true;
   if (cp < 0x61C) return false;
   return cp == 0x61C || (cp >= 0x200E && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
          (cp >= 0x2066 && cp <= 0x2069);
 }
 
-static uint32_t harmless(uint32_t cp) { return steers(cp) ? BAD : cp; }
+static uint32_t harmless(uint32_t cp) { return utf8_is_control(cp) ? BAD : cp; }
 
 void utf8_fit(struct text *out, const char *s, int cols, bool right) {
   if (cols <= 0) return;

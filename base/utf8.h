@@ -38,6 +38,9 @@ void utf8_set_ambiguous(int width);
  * characters become U+FFFD, so text from a file never steers a terminal.
  * right: pad on the left (numbers). */
 void utf8_fit(struct text *out, const char *s, int cols, bool right);
+/* Would steer a terminal or turn the order of text: C0, DEL, C1, line and paragraph
+ * separators, bidi controls.  Newline and tab too. */
+bool utf8_is_control(uint32_t cp);
 /* Append s with every control character (C0, DEL, C1, bidi controls) shown as
  * U+FFFD; newlines and tabs become a space.  For printing foreign text. */
 void utf8_clean(struct text *out, const char *s);
