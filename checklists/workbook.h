@@ -105,5 +105,8 @@ enum status wb_check(struct workbook *wb, struct findings *f, struct error *e) M
 /* Short code of a record's present version: 8 symbols and a check symbol, "7KQ2-M9XD-3";
  * HMAC-SHA256 with the workbook's key over uid and canonical values, truncated. */
 enum status wb_checkcode(struct workbook *wb, const struct record *r, char out[16], struct error *e) MB_MUST_USE;
+/* A code as somebody typed it (any case, O for 0, I and L for 1, with or without "-") in its
+ * printed form; false when it cannot be one (wrong length, symbol or check symbol). */
+bool wb_checkcode_read(const char *typed, char out[16]) MB_MUST_USE;
 
 #endif

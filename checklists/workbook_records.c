@@ -1,0 +1,327 @@
+/* Reading records: the light scan that rates are computed from, whole records, one
+ * record; and writing one row without history (history.c and undo.c call that).
+ *
+ * Units are walked in order of wb_units().  Their numbers in the file are neighbours as
+ * long as no unit was added later, so one query serves a whole run of neighbours, and the
+ * covering index record_slot gives order and values without touching the rows.
+ */
+#include "checklists/workbook_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns in order of enum record_field. */
+#define COLUMNS "period, event_on, published_on, removed_on, none_reason, channels, url, title, body, note, \"table\", phone"
+
+/* ---- values: days and periods are numbers in the file, texts everywhere else */
+
+static void bind_field(struct db *db, sqlite3_stmt *st, int i, enum record_field f, const char *value)
+{
+  day d = DAY_NONE;
+  struct period p = {0};
+  switch (field_kind(f)) {
+  case KIND_DAY:
+    if (!str_empty(value) && day_parse(value, &d))
+      db_int(db, st, i, d);
+    break;
+  case KIND_PERIOD:
+    if (!str_empty(value) && !period_parse(value, &p))
+      p = (struct period){0};
+    db_int(db, st, i, period_pack(p));
+    break;
+  default:
+    if (!str_empty(value))
+      db_text(db, st, i, value);
+  }
+}
+
+/* False: out of memory. */
+static bool column_field(sqlite3_stmt *st, int i, enum record_field f, struct record *r)
+{
+  struct text text = {0};
+  char iso[16];
+  const char *s = NULL;
+  if (sqlite3_column_type(st, i) == SQLITE_NULL)
+    return true;
+  switch (field_kind(f)) {
+  case KIND_DAY: s = day_iso((day)sqlite3_column_int(st, i), iso); break;
+  case KIND_PERIOD:
+    period_add(&text, period_unpack(sqlite3_column_int(st, i)));
+    s = text_str(&text);
+    break;
+  default: s = db_col(st, i);
+  }
+  if (!str_empty(s))
+    r->value[f] = str_dup(s);
+  text_free(&text);
+  return str_empty(s) || r->value[f] != NULL;
+}
+
+/* Columns: no, unit, item, uid, then the fields. */
+static enum status read_row(struct workbook *wb, sqlite3_stmt *st, struct record *r, struct error *e)
+{
+  memset(r, 0, sizeof *r);
+  r->unit = wb_unit_by_no(wb, sqlite3_column_int64(st, 1));
+  r->item = sqlite3_column_int(st, 2) - 1;
+  if (r->item < 0 || (size_t)r->item >= wb->catalogue->n_items)
+    return error_set(e, ST_DATA, "wb.damaged", _("台账 %s 已损坏：有记录指向不存在的事项"), wb->path);
+  r->uid = str_dup(db_col(st, 3));
+  bool whole = r->uid != NULL;
+  for (int f = 0; f < FIELD_COUNT; f++)
+    whole = column_field(st, 4 + f, (enum record_field)f, r) && whole;
+  if (whole) {
+    r->no = sqlite3_column_int64(st, 0);
+    return ST_OK;
+  }
+  record_free(r);
+  return error_nomem(e);
+}
+
+/* ---- one record */
+
+static const char one_sql[] =
+    "SELECT record.no, unit, item, subject.name, " COLUMNS
+    " FROM record JOIN subject ON subject.no = record.no WHERE record.no = ?";
+
+enum status wb_read_record(struct workbook *wb, int64_t no, struct record *r, struct error *e)
+{
+  memset(r, 0, sizeof *r);
+  sqlite3_stmt *st = db_prepare(&wb->db, one_sql, e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, no);
+  int more = db_step(&wb->db, st, e);
+  enum status result = more < 0 ? e->status : more == 1 ? read_row(wb, st, r, e) : ST_OK;
+  db_done(&wb->db, st);
+  return result;
+}
+
+enum status wb_get(struct workbook *wb, int64_t no, struct record *r, struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  enum status st = wb_read_record(wb, no, r, e);
+  if (st == ST_OK && r->no == 0)
+    return error_set(e, ST_NOINPUT, "record.missing", _("这条记录已不在台账里，可能刚被删除；请刷新后再试"));
+  if (st == ST_OK && r->unit < 0) {
+    record_free(r);
+    return error_set(e, ST_NOINPUT, "record.missing", _("这条记录的单位是另一个窗口新加的；请重新打开台账"));
+  }
+  return st;
+}
+
+int64_t wb_find_uid(struct workbook *wb, const char *uid)
+{
+  struct error e;
+  sqlite3_stmt *st = db_prepare(
+      &wb->db, "SELECT record.no FROM subject JOIN record ON record.no = subject.no WHERE subject.name = ?", &e);
+  if (st == NULL)
+    return 0;
+  db_text(&wb->db, st, 1, uid != NULL ? uid : "");
+  int64_t no = db_step(&wb->db, st, &e) == 1 ? sqlite3_column_int64(st, 0) : 0;
+  db_done(&wb->db, st);
+  return no;
+}
+
+int64_t wb_count_records(struct workbook *wb)
+{
+  int64_t n = 0;
+  return db_number(&wb->db, "SELECT count(*) FROM record", 0, &n, NULL) == ST_OK ? n : 0;
+}
+
+bool wb_field_used(struct workbook *wb, enum record_field f)
+{
+  static const char *const used[FIELD_COUNT] = {
+    "SELECT 1 FROM record WHERE period <> 0 LIMIT 1", "SELECT 1 FROM record WHERE event_on IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE published_on IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE removed_on IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE none_reason IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE channels IS NOT NULL LIMIT 1", "SELECT 1 FROM record WHERE url IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE title IS NOT NULL LIMIT 1", "SELECT 1 FROM record WHERE body IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE note IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE \"table\" IS NOT NULL LIMIT 1",
+    "SELECT 1 FROM record WHERE phone IS NOT NULL LIMIT 1",
+  };
+  int64_t n = 0;
+  return (int)f >= 0 && f < FIELD_COUNT && db_number(&wb->db, used[f], 0, &n, NULL) == ST_OK && n != 0;
+}
+
+/* ---- runs: units first..last of the list whose numbers are neighbours too */
+
+/* The last unit of the run that begins at `first`; a run is not longer than to `last`. */
+static int run_end(const struct workbook *wb, int first, int last)
+{
+  while (first < last && wb->units[first + 1].no == wb->units[first].no + 1)
+    first++;
+  return first;
+}
+
+static bool range_of(const struct workbook *wb, int unit, int *first, int *last)
+{
+  *first = unit < 0 ? 0 : unit;
+  *last = unit < 0 ? (int)wb->n_units - 1 : unit;
+  return *last < (int)wb->n_units;
+}
+
+/* ---- the light scan */
+
+#define SLOT_COLUMNS "SELECT unit, item, period, event_on, published_on, removed_on, is_none, no FROM record INDEXED BY record_slot "
+static const char scan_all[] = SLOT_COLUMNS "WHERE unit BETWEEN ?1 AND ?2 ORDER BY unit, item";
+static const char scan_item[] = SLOT_COLUMNS "WHERE unit = ?1 AND item = ?2";
+
+static day column_day(sqlite3_stmt *st, int i)
+{
+  return sqlite3_column_type(st, i) == SQLITE_NULL ? DAY_NONE : (day)sqlite3_column_int(st, i);
+}
+
+/* One run.  1 go on, 0 the caller has enough, -1 error. */
+static int scan_run(struct workbook *wb, int first, int last, int item, wb_scan_fn *fn, void *ctx, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(&wb->db, item < 0 ? scan_all : scan_item, e);
+  if (st == NULL)
+    return -1;
+  db_int(&wb->db, st, 1, wb->units[first].no);
+  db_int(&wb->db, st, 2, item < 0 ? wb->units[last].no : item + 1);
+  int more, packed = 0;
+  bool go_on = true;
+  struct slot_record r = {0};
+  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
+    int p = sqlite3_column_int(st, 2);
+    if (p != packed)
+      r.period = period_unpack(packed = p);
+    r.event_on = column_day(st, 3);
+    r.published_on = column_day(st, 4);
+    r.removed_on = column_day(st, 5);
+    r.none = sqlite3_column_int(st, 6) != 0;
+    r.no = sqlite3_column_int64(st, 7);
+    go_on = fn(first + sqlite3_column_int(st, 0) - wb->units[first].no, sqlite3_column_int(st, 1) - 1, &r, ctx);
+  }
+  db_done(&wb->db, st);
+  return !go_on ? 0 : more < 0 ? -1 : 1;
+}
+
+static enum status scan_units(struct workbook *wb, int first, int last, int item, wb_scan_fn *fn, void *ctx,
+                              struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  for (int end; first <= last; first = end + 1) {
+    end = item < 0 ? run_end(wb, first, last) : first;
+    int more = scan_run(wb, first, end, item, fn, ctx, e);
+    if (more <= 0)
+      return more < 0 ? e->status : ST_OK;
+  }
+  return ST_OK;
+}
+
+enum status wb_scan(struct workbook *wb, int unit, int item, wb_scan_fn *fn, void *ctx, struct error *e)
+{
+  int first, last;
+  return range_of(wb, unit, &first, &last) ? scan_units(wb, first, last, item, fn, ctx, e) : ST_OK;
+}
+
+enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *fn, void *ctx, struct error *e)
+{
+  if (last >= (int)wb->n_units)
+    last = (int)wb->n_units - 1;
+  return scan_units(wb, first < 0 ? 0 : first, last, -1, fn, ctx, e);
+}
+
+/* ---- whole records in order */
+
+static const char records_sql[] =
+    "SELECT record.no, unit, item, subject.name, " COLUMNS
+    " FROM record INDEXED BY record_slot CROSS JOIN subject ON subject.no = record.no"
+    " WHERE unit BETWEEN ?1 AND ?2 AND item BETWEEN ?3 AND ?4"
+    " ORDER BY unit, item, period, event_on, subject.name";
+
+static int records_run(struct workbook *wb, int first, int last, int item, wb_record_fn *fn, void *ctx,
+                       struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(&wb->db, records_sql, e);
+  if (st == NULL)
+    return -1;
+  db_int(&wb->db, st, 1, wb->units[first].no);
+  db_int(&wb->db, st, 2, wb->units[last].no);
+  db_int(&wb->db, st, 3, item < 0 ? 0 : item + 1);
+  db_int(&wb->db, st, 4, item < 0 ? INT32_MAX : item + 1);
+  int more;
+  bool go_on = true;
+  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
+    struct record r;
+    if (read_row(wb, st, &r, e) != ST_OK) {
+      more = -1;
+      break;
+    }
+    go_on = fn(&r, ctx);
+    record_free(&r);
+  }
+  db_done(&wb->db, st);
+  return !go_on ? 0 : more < 0 ? -1 : 1;
+}
+
+enum status wb_records(struct workbook *wb, int unit, int item, wb_record_fn *fn, void *ctx, struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  int first, last;
+  if (!range_of(wb, unit, &first, &last))
+    return ST_OK;
+  for (int end; first <= last; first = end + 1) {
+    end = run_end(wb, first, last);
+    int more = records_run(wb, first, end, item, fn, ctx, e);
+    if (more <= 0)
+      return more < 0 ? e->status : ST_OK;
+  }
+  return ST_OK;
+}
+
+/* ---- writing one row */
+
+static const char insert_sql[] =
+    "INSERT INTO record (" COLUMNS ", unit, item, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char update_sql[] =
+    "UPDATE record SET (" COLUMNS ", unit, item) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
+
+enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(&wb->db, fresh ? insert_sql : update_sql, e);
+  if (st == NULL)
+    return e->status;
+  for (int f = 0; f < FIELD_COUNT; f++)
+    bind_field(&wb->db, st, 1 + f, (enum record_field)f, r->value[f]);
+  db_int(&wb->db, st, FIELD_COUNT + 1, wb->units[r->unit].no);
+  db_int(&wb->db, st, FIELD_COUNT + 2, r->item + 1);
+  db_int(&wb->db, st, FIELD_COUNT + 3, r->no);
+  return db_run(&wb->db, st, e);
+}
+
+enum status wb_erase_record(struct workbook *wb, int64_t no, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(&wb->db, "DELETE FROM record WHERE no = ?", e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, no);
+  return db_run(&wb->db, st, e);
+}
+
+void wb_record_place(const struct workbook *wb, const struct record *r, struct text *out)
+{
+  text_addf(out, "%s %s", r->unit >= 0 ? wb->units[r->unit].code : "?", wb->catalogue->items[r->item].id);
+}
+
+bool wb_record_placed(const struct workbook *wb, const char *place, struct record *r)
+{
+  const char *space = place != NULL ? strchr(place, ' ') : NULL;
+  char code[32];
+  if (space == NULL || (size_t)(space - place) >= sizeof code)
+    return false;
+  memcpy(code, place, (size_t)(space - place));
+  code[space - place] = '\0';
+  r->unit = wb_find_unit(wb, code);
+  r->item = catalogue_find(wb->catalogue, space + 1);
+  return r->unit >= 0 && r->item >= 0;
+}
