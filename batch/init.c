@@ -59,7 +59,8 @@ static void print_json(struct app *app, const char *file, const struct catalogue
   text_free(&t);
 }
 
-static void print_made(struct app *app, const char *file, const struct catalogue *c, const struct made *m) {
+static void print_made(struct app *app, const char *file, size_t units, const struct catalogue *c,
+                       const struct made *m) {
   struct text t = {0};
   if (app->json) {
     print_json(app, file, c, m);
@@ -70,7 +71,7 @@ static void print_made(struct app *app, const char *file, const struct catalogue
       text_addf(&t, "%s%s %zu", t.len > 0 ? "，" : "", level_name((enum level)l), m->units[l]);
     }
   }
-  fprintf(app->out, _("已建立台账 %s：%s 个单位。\n"), file, text_str(&t));
+  fprintf(app->out, _("已建立台账 %s：%zu 个单位（%s）。\n"), file, units, text_str(&t));
   fprintf(app->out, _("标准目录 %s 版：%zu 个领域，%zu 个事项，其中 %zu 个要求这些单位主动公开。\n"), c->edition,
           c->n_domains, m->items, m->asked);
   text_free(&t);
@@ -106,7 +107,7 @@ static enum status create(struct app *app, const struct args *args, const struct
   }
   if (st == ST_OK) {
     count_made(rows, c, &made);
-    print_made(app, args->file[0], c, &made);
+    print_made(app, args->file[0], rows->n, c, &made);
   }
   catalogue_free(c);
   return st;

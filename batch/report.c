@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/command.h"
+#include <string.h>
 
 static const char *severity_key(enum severity s) {
   static const char *const keys[] = {"note", "warning", "error"};
@@ -19,9 +20,10 @@ static const char *severity_word(enum severity s) {
   return _(words[s]);
 }
 
-/* "FILE:LINE: PATH: " with whatever of it is known. */
+/* "FILE:LINE: PATH: " with whatever of it is known; not the file again when the sentence names it. */
 static void add_place(struct text *t, const struct error *e) {
-  if (e->file[0] != '\0') {
+  bool named = e->line == 0 && strstr(e->text, e->file) != NULL;
+  if (e->file[0] != '\0' && !named) {
     utf8_clean(t, e->file);
     if (e->line > 0) {
       text_addf(t, ":%d", e->line);

@@ -296,9 +296,22 @@ static const char *step_word(const struct setting *s) {
   return s->has[FIELD_PUBLISHED] && !str_empty(record_get(&s->r, FIELD_PUBLISHED)) ? _("公开") : _("修改");
 }
 
+/* Is there anything to be stored in a new record beside its period? */
+static bool says_something(const struct setting *s) {
+  for (int f = 0; f < FIELD_COUNT; f++) {
+    if (f != FIELD_PERIOD && s->given.value[f] != NULL) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static enum status store(struct setting *s, int64_t no, const char *uid) {
   struct text label = {0};
   enum status st = no != 0 ? load_old(s, no) : ST_OK;
+  if (no == 0 && !says_something(s)) {
+    return error_set(&s->e, ST_DATA, "set.nothing", _("还没有这条记录，也没有写要记什么；例如 --published 日期"));
+  }
   if (no == 0) {
     s->fresh = true;
     s->r.unit = s->given.unit;
