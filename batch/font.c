@@ -170,21 +170,21 @@ static bool read_tables(struct face *f) {
 static enum status open_locked(struct face *f, struct error *e) {
   if (access(f->file, R_OK) != 0) return error_sys(e, ST_NOINPUT, f->file, _("打开字体"));
   hb_blob_t *blob = hb_blob_create_from_file_or_fail(f->file);
-  if (!blob) return error_set(e, ST_NOINPUT, "font.broken", _("字体文件 %s 读不出来,请重新安装"), f->file);
+  if (!blob) return error_set(e, ST_NOINPUT, "font.broken", _("字体文件 %s 读不出来，请重新安装"), f->file);
   f->source = find_face(blob, f->name);
   bool many = hb_face_count(blob) > 0;
   hb_blob_destroy(blob);
   if (!f->source && many)
     return error_set(e, ST_CONFIG, "font.no-face", _("字体文件 %s 中没有名为“%s”的字体"), f->file, f->name);
   if (!f->source || hb_face_get_glyph_count(f->source) == 0)
-    return error_set(e, ST_DATA, "font.broken", _("%s 不是字体文件,或已损坏,请重新安装"), f->file);
+    return error_set(e, ST_DATA, "font.broken", _("%s 不是字体文件，或已损坏，请重新安装"), f->file);
   if (!has_table(f->source, HB_TAG('g', 'l', 'y', 'f')))
     return error_set(e, ST_CONFIG, "font.cff",
-                     _("字体 %s 不是 TrueType 轮廓(多半是 CFF,如 Noto CJK),不能印。"
-                       "请换 TrueType 字体,例如安装软件包 fonts-babelstone-han(宋体)或 fonts-wqy-zenhei(黑体)"),
+                     _("字体 %s 不是 TrueType 轮廓（多半是 CFF，如 Noto CJK），不能印。"
+                       "请换 TrueType 字体，例如安装软件包 fonts-arphic-gbsn00lp（宋体）或 fonts-wqy-zenhei（黑体）"),
                      f->file);
   if (!read_tables(f))
-    return error_set(e, ST_DATA, "font.broken", _("字体文件 %s 的表不完整,请重新安装"), f->file);
+    return error_set(e, ST_DATA, "font.broken", _("字体文件 %s 的表不完整，请重新安装"), f->file);
   name_postscript(f);
   f->font = hb_font_create(f->source);
   hb_font_make_immutable(f->font);
@@ -271,7 +271,7 @@ enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, ui
     hb_blob_destroy(blob);
     if (length == 0 || !text_ok(out)) st = error_nomem(e);
   } else {
-    st = error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字,请换字体或重新安装"), f->file);
+    st = error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字，请换字体或重新安装"), f->file);
   }
   hb_face_destroy(cut);
   hb_subset_plan_destroy(plan);

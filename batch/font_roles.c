@@ -1,9 +1,10 @@
 /* The font set: which face serves which role, and in which order the others are asked.
  *
- * The defaults are Debian's free fonts with TrueType outlines.  Body is BabelStone Han: a Song face with
- * the mainland's forms, the whole first CJK block (AR PL UMing lacks 2,253 of it) and 29,000
- * characters of plane 2.  WenQuanYi Zen Hei is the Hei of headings.  Hanazono closes the
- * rest of GB 18030-2022.
+ * The defaults are Debian's free fonts with TrueType outlines, chosen by printing them.  Body: AR PL SungtiL
+ * GB, a Song face with the mainland's forms and punctuation, for the 7,000 characters of GB 2312; BabelStone
+ * Han, drawn from the same outlines, for the rest of the first CJK block and 29,000 characters of plane 2.
+ * (AR PL UMing sets the comma of lists in the middle, as Taiwan does, and lacks 2,253 of the block; it
+ * serves when the others are missing.)  Headings: WenQuanYi Zen Hei.  Hanazono closes the rest of GB 18030-2022.
  */
 #include "batch/font.h"
 #include "batch/font_face.h"
@@ -16,10 +17,11 @@
 
 struct source { const char *file, *name, *package; };
 
-/* In order of trial; the first one's package is the one to recommend. */
+/* In order of trial.  package: worth installing when the file is missing; NULL: only a stopgap. */
 static const struct source song[] = {
+    {DEBIAN "truetype/arphic-gbsn00lp/gbsn00lp.ttf", NULL, "fonts-arphic-gbsn00lp"},
     {DEBIAN "truetype/babelstone/BabelStoneHan.ttf", NULL, "fonts-babelstone-han"},
-    {DEBIAN "truetype/arphic/uming.ttc", "AR PL UMing CN", "fonts-arphic-uming"},
+    {DEBIAN "truetype/arphic/uming.ttc", "AR PL UMing CN", NULL},
     {NULL, NULL, NULL},
 };
 static const struct source hei[] = {
@@ -93,36 +95,33 @@ static enum status add_configured(struct fonts *f, int role, const struct string
   return ST_OK;
 }
 
-static const struct source *installed(const struct source *list) {
+static bool installed(const struct source *s) { return access(s->file, R_OK) == 0; }
+
+static bool add_installed(struct fonts *f, int role, const struct source *list) {
   for (; list->file; list++)
-    if (access(list->file, R_OK) == 0) return list;
-  return NULL;
+    if (installed(list) && !add_to_chain(f, role, list->file, list->name)) return false;
+  return true;
 }
 
 /* The role's own font, which has to be there. */
 static enum status add_default(struct fonts *f, int role, struct error *e) {
-  const struct source *own = installed(roles[role].first);
-  if (!own)
-    return error_set(e, ST_NOINPUT, "font.missing",
-                     _("没有找到印%s用的字体,请安装软件包 %s(apt install %s),或在设置的 fonts 中另指字体"),
-                     _(roles[role].use), roles[role].first->package, roles[role].first->package);
-  if (!add_to_chain(f, role, own->file, own->name)) return error_nomem(e);
-  return face_open(f->faces[f->chain[role].face[0]], e);
+  if (!add_installed(f, role, roles[role].first)) return error_nomem(e);
+  if (f->chain[role].n) return face_open(f->faces[f->chain[role].face[0]], e);
+  return error_set(e, ST_NOINPUT, "font.missing",
+                   _("没有找到印%s用的字体，请安装软件包 %s（命令：sudo apt install %s），或在设置的 fonts 中另指字体文件"),
+                   _(roles[role].use), roles[role].first->package, roles[role].first->package);
 }
 
-static enum status add_fallbacks(struct fonts *f, int role, struct error *e) {
-  const struct source *const lists[] = {installed(song), installed(hei)};
-  for (size_t i = 0; i < 2; i++)
-    if (lists[i] && !add_to_chain(f, role, lists[i]->file, lists[i]->name)) return error_nomem(e);
-  for (const struct source *s = fallbacks; s->file; s++)
-    if (access(s->file, R_OK) == 0 && !add_to_chain(f, role, s->file, s->name)) return error_nomem(e);
-  return ST_OK;
+static bool add_fallbacks(struct fonts *f, int role) {
+  return add_installed(f, role, song) && add_installed(f, role, hei) && add_installed(f, role, fallbacks);
 }
 
 static void note_missing(struct fonts *f) {
-  for (const struct source *s = fallbacks; s->file; s++)
-    if (s->package && access(s->file, R_OK) != 0 && !strstr(text_str(&f->advice), s->package))
-      text_addf(&f->advice, "%s%s", f->advice.len ? " " : "", s->package);
+  const struct source *const lists[] = {song, hei, fallbacks};
+  for (size_t i = 0; i < 3; i++)
+    for (const struct source *s = lists[i]; s->file; s++)
+      if (s->package && !installed(s) && !strstr(text_str(&f->advice), s->package))
+        text_addf(&f->advice, "%s%s", f->advice.len ? " " : "", s->package);
 }
 
 /* What the settings say for a role, or for the role it follows; NULL: the default. */
@@ -137,8 +136,8 @@ static enum status build(struct fonts *f, const struct settings *s, struct error
   for (int role = 0; role < FONT_ROLES; role++) {
     const struct strings *files = configured(s, role);
     enum status st = files ? add_configured(f, role, files, e) : add_default(f, role, e);
-    if (st == ST_OK) st = add_fallbacks(f, role, e);
     if (st != ST_OK) return st;
+    if (!add_fallbacks(f, role)) return error_nomem(e);
   }
   note_missing(f);
   return text_ok(&f->advice) ? ST_OK : error_nomem(e);

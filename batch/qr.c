@@ -23,12 +23,12 @@ static QRecLevel level_of(char level) {
 
 enum status qr_make(struct qr *q, const char *text, char level, struct error *e) {
   memset(q, 0, sizeof *q);
-  if (str_empty(text)) return error_set(e, ST_DATA, "qr.empty", _("二维码没有内容,请检查设置中的网址样式"));
+  if (str_empty(text)) return error_set(e, ST_DATA, "qr.empty", _("二维码没有内容，请检查设置中的网址样式"));
   errno = 0;
   QRcode *code = QRcode_encodeString(text, 0, level_of(level), QR_MODE_8, 1);
   if (!code) {
     if (errno == ENOMEM) return error_nomem(e);
-    return error_set(e, ST_DATA, "qr.too-long", _("二维码的内容有 %zu 字节,放不下,请缩短网址"), strlen(text));
+    return error_set(e, ST_DATA, "qr.too-long", _("二维码的内容有 %zu 字节，放不下，请缩短网址"), strlen(text));
   }
   size_t cells = (size_t)code->width * (size_t)code->width;
   q->dark = malloc(cells);
@@ -66,7 +66,7 @@ enum status qr_draw(const struct qr *q, struct page *p, float x, float y, float 
   float module = side / (float)(q->size + 2 * QUIET);
   if (module < MODULE_MIN)
     return error_set(e, ST_DATA, "qr.too-small",
-                     _("二维码每格只有 %.2f 毫米,印出来扫不准(至少 0.5 毫米),请把模板中的边长改到 %.0f 毫米以上,或缩短网址"),
+                     _("二维码每格只有 %.2f 毫米，印出来扫不准（至少 0.5 毫米），请把模板中的边长改到 %.0f 毫米以上，或缩短网址"),
                      (double)(module * 25.4f / 72), (double)((float)(q->size + 2 * QUIET) * 0.5f + 0.5f));
   size_t cells = (size_t)q->size * (size_t)q->size;
   unsigned char *todo = malloc(cells);
@@ -120,7 +120,7 @@ enum status qr_address(struct text *out, const char *pattern, const struct qr_na
     const char *value = *at == '{' && at[1 + length] == '}' ? value_of(n, at + 1, length) : NULL;
     if (!value)
       return error_set(e, ST_CONFIG, "qr.unknown-name",
-                       _("网址样式“%s”第 %zu 字节起的大括号用错了,可用的名字:{unit} {domain} {item} {record} {code}"),
+                       _("网址样式“%s”第 %zu 字节起的大括号用错了，可用的名字：{unit} {domain} {item} {record} {code}"),
                        pattern, (size_t)(at - pattern) + 1);
     add_encoded(out, value, strlen(value), "");
     at += length + 2;
