@@ -1,0 +1,262 @@
+/* Blocks to strips, strips to pages.  See layout.h.
+ *
+ * Page breaks: a strip marked "keep" goes with the next one; the first and last two lines of a paragraph stay
+ * together; a table's head is printed again above the first row of each further page.
+ */
+#include "batch/layout_private.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct layout *layout_new(const struct fonts *f) {
+  struct layout *l = calloc(1, sizeof *l);
+  if (l) l->fonts = f;
+  return l;
+}
+
+static void clear(struct layout *l) {
+  for (size_t i = 0; i < l->n_codes; i++) qr_free(&l->codes[i].qr);
+  l->n_glyphs = l->n_lines = l->n_strips = l->n_tables = l->n_rows = l->n_cells = l->n_codes = 0;
+  l->n_missing = 0;
+  l->failed = false;
+  l->gap = 0;
+}
+
+void layout_free(struct layout *l) {
+  if (!l) return;
+  clear(l);
+  text_free(&l->text);
+  free(l->glyphs);
+  free(l->lines);
+  free(l->strips);
+  free(l->tables);
+  free(l->rows);
+  free(l->cells);
+  free(l->codes);
+  free(l);
+}
+
+bool layout_grow(struct layout *l, void *list, size_t n, size_t *cap, size_t size) {
+  if (n < *cap) return true;
+  size_t more = *cap ? *cap * 2 : 64;
+  void *old, *now;
+  memcpy(&old, list, sizeof old);
+  now = realloc(old, more * size);
+  if (!now) {
+    l->failed = true;
+    return false;
+  }
+  memcpy(list, &now, sizeof now);
+  *cap = more;
+  return true;
+}
+
+int layout_push(struct layout *l, struct strip s) {
+  if (!LAYOUT_ROOM(l, strips, n_strips, cap_strips)) return -1;
+  s.before = l->gap;
+  l->gap = 0;
+  l->strips[l->n_strips] = s;
+  return (int)l->n_strips++;
+}
+
+struct set layout_set(const struct type *t) {
+  int role = font_role_find(t->role);
+  return (struct set){role < 0 ? FONT_BODY : (enum font_role_id)role, (float)t->size, (float)t->leading};
+}
+
+size_t layout_missing(const struct layout *l, const uint32_t **cps) {
+  *cps = l->missing;
+  return l->n_missing;
+}
+
+/* ---- blocks to strips */
+
+/* Paragraphs: no single first or last line on a page; a balanced text (a title) stays whole. */
+static void push_lines(struct layout *l, const struct block *b, struct run lines) {
+  for (int i = 0; i < lines.n; i++) {
+    const struct line *now = &l->lines[lines.first + i];
+    bool first = i == 0 || now[-1].last, last = now->last;
+    bool next_last = !last && now[1].last;
+    bool keep = b->balance ? i + 1 < lines.n : (first && !last) || next_last;
+    if (i + 1 == lines.n) keep = b->keep;
+    layout_push(l, (struct strip){.type = STRIP_LINE, .keep = keep, .height = (float)b->body_type.leading,
+                                  .index = lines.first + i, .block = b});
+  }
+}
+
+static enum status text_block(struct layout *l, const struct block *b, struct error *e) {
+  (void)e;
+  struct scope scope = {.d = l->d};
+  layout_fill(l, b->text, &scope);
+  if (l->text.len == 0) return ST_OK;
+  bool trim = b->indent > 0;
+  struct set set = layout_set(&b->body_type);
+  struct run glyphs = layout_shape(l, text_str(&l->text), set.role, trim);
+  int width = (int)(l->width / set.size * 1000 - (float)b->inset * 1000 + 1);
+  struct run lines = b->balance ? layout_balance(l, glyphs, width)
+                                : layout_break(l, glyphs, width, (int)(b->indent * 1000));
+  push_lines(l, b, lines);
+  return ST_OK;
+}
+
+static enum status rule_block(struct layout *l, const struct block *b, struct error *e) {
+  (void)e;
+  layout_push(l, (struct strip){.type = STRIP_RULE, .keep = b->keep, .height = (float)b->thick, .block = b});
+  return ST_OK;
+}
+
+static enum status space_block(struct layout *l, const struct block *b, struct error *e) {
+  (void)l, (void)b, (void)e; /* its before and after are all there is */
+  return ST_OK;
+}
+
+static enum status (*const builders[BLOCK_TYPES])(struct layout *, const struct block *, struct error *) = {
+  [BLOCK_TEXT] = text_block, [BLOCK_TABLE] = layout_table, [BLOCK_QR] = layout_qr,
+  [BLOCK_GRID] = layout_grid, [BLOCK_SPACE] = space_block, [BLOCK_RULE] = rule_block,
+};
+
+static bool wanted(const struct layout *l, const struct block *b) {
+  if (*b->when == '\0' || *sheet_get(l->d, b->when)) return true;
+  const struct sheet_rows *r = sheet_rows_find(l->d, b->when);
+  return r && r->n_rows > 0;
+}
+
+static enum status build(struct layout *l, struct error *e) {
+  for (size_t i = 0; i < l->t->n_blocks; i++) {
+    const struct block *b = &l->t->blocks[i];
+    if (!wanted(l, b)) continue;
+    l->gap += (float)b->before;
+    enum status st = builders[b->type](l, b, e);
+    if (st) return st;
+    l->gap += (float)b->after;
+  }
+  return ST_OK;
+}
+
+/* ---- strips to pages */
+
+struct placer {
+  struct layout *l;
+  struct page *page;
+  float y, top, bottom;
+  bool at_top;
+  int table; /* whose rows are being placed on this page, -1: none */
+};
+
+/* Height of strip i with all that has to stay on its page; only its own when that is more than a page. */
+static float group_height(const struct placer *p, size_t i) {
+  const struct strip *s = p->l->strips;
+  float own = s[i].height, h = own;
+  while (s[i].keep && i + 1 < p->l->n_strips) {
+    i++;
+    h += s[i].before + s[i].height;
+  }
+  return h <= p->bottom - p->top ? h : own;
+}
+
+static bool new_page(struct placer *p) {
+  p->page = pages_add(p->l->out, (float)p->l->t->width, (float)p->l->t->height);
+  p->y = p->top;
+  p->at_top = true;
+  p->table = -1;
+  if (!p->page) p->l->failed = true;
+  return p->page != NULL;
+}
+
+static enum status draw_strip(struct placer *p, const struct strip *s, struct error *e) {
+  struct layout *l = p->l;
+  const struct block *b = s->block;
+  float x = (float)l->t->left;
+  struct set set;
+  switch (s->type) {
+  case STRIP_LINE:
+    set = layout_set(&b->body_type);
+    float inset = (float)b->inset * set.size;
+    layout_draw_line(l, p->page, &l->lines[s->index], &set, b->align, b->align == ALIGN_RIGHT ? x : x + inset, p->y,
+                     l->width - inset);
+    return ST_OK;
+  case STRIP_RULE:
+    if (!page_box(p->page, (struct box){x, p->y, l->width, s->height, 0})) l->failed = true;
+    return ST_OK;
+  case STRIP_ROW:
+    layout_draw_row(l, p->page, &l->rows[s->index], p->y, s->height);
+    return ST_OK;
+  default:
+    return layout_draw_codes(l, p->page, s, p->y, e);
+  }
+}
+
+static enum status put(struct placer *p, const struct strip *s, struct error *e) {
+  if (!p->at_top) p->y += s->before;
+  enum status st = draw_strip(p, s, e);
+  p->y += s->height;
+  p->at_top = false;
+  p->table = s->type == STRIP_ROW ? p->l->rows[s->index].table : -1;
+  return st;
+}
+
+/* The head of the row's table, when the row opens a page and the head was printed on an earlier one. */
+static enum status repeat_head(struct placer *p, size_t i, struct error *e) {
+  const struct strip *s = &p->l->strips[i];
+  if (s->type != STRIP_ROW || !p->at_top) return ST_OK;
+  int head = p->l->tables[p->l->rows[s->index].table].head_strip;
+  if (head < 0 || (size_t)head >= i) return ST_OK;
+  const struct strip *h = &p->l->strips[head];
+  return h->height + s->height <= p->bottom - p->top ? put(p, h, e) : ST_OK;
+}
+
+static enum status place(struct layout *l, struct error *e) {
+  struct placer p = {.l = l, .top = (float)l->t->top, .bottom = (float)(l->t->height - l->t->bottom), .table = -1};
+  enum status st = ST_OK;
+  if (!new_page(&p)) return error_nomem(e);
+  for (size_t i = 0; i < l->n_strips && !st && !l->failed; i++) {
+    const struct strip *s = &l->strips[i];
+    if (!p.at_top && p.y + s->before + group_height(&p, i) > p.bottom + 0.1f && !new_page(&p)) break;
+    st = repeat_head(&p, i, e);
+    if (!st) st = put(&p, s, e);
+  }
+  return st ? st : l->failed ? error_nomem(e) : ST_OK;
+}
+
+/* ---- footer: a thin rule, words at the left and the right */
+
+static void footer(struct layout *l, size_t first) {
+  struct set set = layout_set(&l->t->footer);
+  float x = (float)l->t->left, y = (float)(l->t->height - l->t->bottom * 0.62);
+  size_t pages = l->out->n - first;
+  const struct { const char *text; enum align align; } side[] = {
+    {l->t->footer_left, ALIGN_LEFT}, {l->t->footer_right, ALIGN_RIGHT}};
+  for (size_t i = 0; i < pages; i++) {
+    struct page *p = &l->out->list[first + i];
+    struct scope scope = {.d = l->d, .page = (int)i + 1, .pages = (int)pages};
+    bool any = false;
+    for (size_t k = 0; k < 2; k++) {
+      layout_fill(l, side[k].text, &scope);
+      if (l->text.len == 0) continue;
+      struct run glyphs = layout_shape(l, text_str(&l->text), set.role, false);
+      float share = l->width * (k == 0 ? 0.7f : 0.3f);
+      struct run lines = layout_break(l, glyphs, (int)(share / set.size * 1000), 0);
+      layout_draw_lines(l, p, lines, &set, side[k].align, k == 0 ? x : x + l->width - share, y + 4, share);
+      any = true;
+    }
+    if (any && !page_box(p, (struct box){x, y, l->width, 0.4f, 0})) l->failed = true;
+  }
+}
+
+enum status layout_sheet(struct layout *l, const struct template *t, const struct sheet_data *d, struct pages *out,
+                         struct error *e) {
+  size_t first = out->n;
+  clear(l);
+  l->t = t;
+  l->d = d;
+  l->out = out;
+  l->width = (float)(t->width - t->left - t->right);
+  enum status st = build(l, e);
+  if (!st && (l->failed || d->failed)) st = error_nomem(e);
+  if (!st) st = place(l, e);
+  if (!st) footer(l, first);
+  if (!st && l->failed) st = error_nomem(e);
+  if (!st && l->n_missing)
+    st = error_set(e, ST_DATA, "sheet.glyph", _("有 %zu 个字所有字体都没有"), l->n_missing);
+  return st;
+}

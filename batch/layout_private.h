@@ -1,0 +1,102 @@
+/* Shared by layout*.c only: the workspace.  Widths of text are in 1/1000 of its size, so that text is
+ * shaped once whatever size it is set in; places on the page are in points. */
+#ifndef MB_BATCH_LAYOUT_PRIVATE_H
+#define MB_BATCH_LAYOUT_PRIVATE_H
+
+#include "batch/layout.h"
+#include "batch/qr.h"
+
+struct glyph {
+  uint32_t cp;        /* '\n' ends a paragraph */
+  uint16_t face, gid;
+  int advance;        /* 1/1000 */
+  bool may_break;     /* a line may begin here */
+};
+struct line { int first, n; int width, indent; bool last; /* of its paragraph */ };
+
+struct set { enum font_role_id role; float size, leading; };
+struct run { int first, n; }; /* of glyphs, or of lines */
+
+enum strip_type { STRIP_LINE, STRIP_ROW, STRIP_RULE, STRIP_CODE, STRIP_GRID };
+struct strip {
+  enum strip_type type;
+  bool keep;          /* stays on the page of the next strip */
+  float before, height;
+  int index;          /* of a line, row, or code (the first of a grid row) */
+  int n;              /* codes of a grid row */
+  const struct block *block;
+};
+
+enum row_kind { ROW_HEAD, ROW_GROUP, ROW_DATA, ROW_EMPTY };
+#define COLUMNS_MAX 40
+struct table {
+  const struct block *block;
+  int n_columns;
+  float x[COLUMNS_MAX + 1];
+  enum align align[COLUMNS_MAX];
+  struct set body, head;
+  int head_strip;     /* -1: none */
+};
+struct row {
+  int table, first_cell; /* ROW_GROUP and ROW_EMPTY: one cell over the whole width */
+  enum row_kind kind;
+  int from, to;       /* lines of its cells that this strip holds (a tall row is several strips) */
+  bool first, last;   /* first, last strip of the row */
+};
+struct code { struct qr qr; float side; struct run head, text; }; /* a QR code and its caption's lines */
+
+struct layout {
+  const struct fonts *fonts;
+  const struct template *t;
+  const struct sheet_data *d;
+  struct pages *out;
+  float width;        /* of the text area */
+  float gap;          /* due before the next strip */
+  bool failed;        /* out of memory */
+  uint32_t missing[16]; size_t n_missing;
+  struct text text;   /* scratch */
+  struct glyph *glyphs; size_t n_glyphs, cap_glyphs;
+  struct line *lines; size_t n_lines, cap_lines;
+  struct strip *strips; size_t n_strips, cap_strips;
+  struct table *tables; size_t n_tables, cap_tables;
+  struct row *rows; size_t n_rows, cap_rows;
+  struct run *cells; size_t n_cells, cap_cells;
+  struct code *codes; size_t n_codes, cap_codes;
+};
+
+/* Room for one more element; false (and l->failed) when out of memory. */
+bool layout_grow(struct layout *l, void *list, size_t n, size_t *cap, size_t size);
+#define LAYOUT_ROOM(l, list, n, cap) layout_grow(l, &(l)->list, (l)->n, &(l)->cap, sizeof *(l)->list)
+/* A strip with the space that is due; its index or -1. */
+int layout_push(struct layout *l, struct strip s);
+struct set layout_set(const struct type *t);
+
+/* ---- layout_text.c */
+/* Where {names} get their values: the cells of a row first, page numbers, then the sheet's values. */
+struct scope { const struct sheet_data *d; const struct sheet_rows *rows; const char *const *cells; int page, pages; };
+const char *layout_value(const struct scope *s, const char *name, char buf[16]);
+/* l->text = the template text filled in; a line whose names are all empty is left out. */
+void layout_fill(struct layout *l, const char *pattern, const struct scope *s);
+/* Characters to glyphs.  trim: leave out empty paragraphs and blanks at a paragraph's begin (indented text). */
+struct run layout_shape(struct layout *l, const char *s, enum font_role_id role, bool trim);
+/* Glyphs to lines no wider than width (1/1000 of the size). */
+struct run layout_break(struct layout *l, struct run glyphs, int width, int indent);
+/* The same with lines of about equal length. */
+struct run layout_balance(struct layout *l, struct run glyphs, int width);
+int layout_natural(const struct layout *l, struct run glyphs); /* width of the longest paragraph */
+int layout_word(const struct layout *l, struct run glyphs);    /* width of the longest unbreakable piece */
+void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set, enum align align,
+                      float x, float y, float width);
+void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set, enum align align, float x,
+                       float y, float width);
+
+/* ---- layout_table.c */
+enum status layout_table(struct layout *l, const struct block *b, struct error *e);
+void layout_draw_row(struct layout *l, struct page *p, const struct row *r, float y, float height);
+
+/* ---- layout_code.c: QR codes and their captions, alone and in a grid */
+enum status layout_qr(struct layout *l, const struct block *b, struct error *e);
+enum status layout_grid(struct layout *l, const struct block *b, struct error *e);
+enum status layout_draw_codes(struct layout *l, struct page *p, const struct strip *s, float y, struct error *e);
+
+#endif

@@ -1,0 +1,240 @@
+/* Text of a sheet: filling in names, glyphs, lines, and drawing a line.
+ *
+ * Where a line of Chinese may end is decided by utf8_may_break().  A closing mark at a line's end counts
+ * half its width, because the other half of its square is blank; lines are made even by
+ * stretching between Chinese characters, never inside a word or a number.
+ */
+#include "batch/layout_private.h"
+#include "base/utf8.h"
+#include <stdio.h>
+#include <string.h>
+
+/* Baseline below the middle of a line, in sizes: the middle of a Chinese square lies 0.38 above it. */
+#define MIDDLE 0.38f
+/* No more than this is put between two characters; a line that needs more stays ragged. */
+#define STRETCH_MAX 500
+
+/* ---- names */
+
+const char *layout_value(const struct scope *s, const char *name, char buf[16]) {
+  int i = s->rows ? sheet_field(s->rows, name) : -1;
+  if (i >= 0) return s->cells[i];
+  int page = strcmp(name, "page") == 0 ? s->page : strcmp(name, "pages") == 0 ? s->pages : 0;
+  if (page == 0) return sheet_get(s->d, name);
+  snprintf(buf, 16, "%d", page);
+  return buf;
+}
+
+/* One line of a pattern; false when it has names and all of them are empty. */
+static bool fill_line(struct layout *l, const char *line, size_t n, const struct scope *s) {
+  size_t at = 0, begin, done = 0;
+  char name[32], buf[16];
+  int names = 0, empty = 0;
+  while (done < n && template_name(line, &at, &begin, name) > 0 && begin < n) {
+    const char *v = layout_value(s, name, buf);
+    text_addn(&l->text, line + done, begin - done);
+    text_add(&l->text, v);
+    names++;
+    empty += *v == '\0';
+    done = at;
+  }
+  if (done < n) text_addn(&l->text, line + done, n - done);
+  return names == 0 || empty < names;
+}
+
+/* "{{" was kept so far; it stands for one brace. */
+static void fill_braces(struct text *t, size_t from) {
+  char *s = t->s;
+  if (!s || !strstr(s + from, "{{")) return;
+  size_t to = from;
+  for (size_t i = from; i < t->len; i++) {
+    s[to++] = s[i];
+    if (s[i] == '{' && s[i + 1] == '{') i++;
+  }
+  s[to] = '\0';
+  t->len = to;
+}
+
+void layout_fill(struct layout *l, const char *pattern, const struct scope *s) {
+  text_clear(&l->text);
+  bool braces = strstr(pattern, "{{") != NULL;
+  for (const char *p = pattern;; ) {
+    size_t n = strcspn(p, "\n"), was = l->text.len;
+    if (was) text_addc(&l->text, '\n');
+    if (!fill_line(l, p, n, s) && l->text.s) {
+      l->text.s[was] = '\0';
+      l->text.len = was;
+    }
+    if (p[n] == '\0') break;
+    p += n + 1;
+  }
+  if (braces) fill_braces(&l->text, 0);
+  if (!text_ok(&l->text)) l->failed = true;
+}
+
+/* ---- glyphs */
+
+static bool is_blank(uint32_t cp) {
+  return cp == ' ' || cp == 0x3000 || cp == 0xA0;
+}
+
+static void note_missing(struct layout *l, uint32_t cp) {
+  for (size_t i = 0; i < l->n_missing; i++)
+    if (l->missing[i] == cp) return;
+  if (l->n_missing < sizeof l->missing / sizeof *l->missing) l->missing[l->n_missing++] = cp;
+}
+
+static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, enum font_role_id role) {
+  if (!LAYOUT_ROOM(l, glyphs, n_glyphs, cap_glyphs)) return;
+  struct glyph *g = &l->glyphs[l->n_glyphs];
+  *g = (struct glyph){.cp = cp};
+  if (cp != '\n') {
+    if (fonts_glyph(l->fonts, role, cp, &g->face, &g->gid)) g->advance = fonts_advance(l->fonts, g->face, g->gid);
+    else note_missing(l, cp);
+    bool blank = is_blank(cp);
+    g->may_break = before != 0 && before != '\n' && !blank && (is_blank(before) || utf8_may_break(before, cp));
+  }
+  l->n_glyphs++;
+}
+
+struct run layout_shape(struct layout *l, const char *s, enum font_role_id role, bool trim) {
+  int first = (int)l->n_glyphs;
+  uint32_t cp, before = trim ? '\n' : 0;
+  for (int n; (n = utf8_decode(s, &cp)) > 0; s += n) {
+    if (cp == '\r') continue;
+    if (cp == '\t') cp = ' ';
+    if (trim && before == '\n' && (cp == '\n' || is_blank(cp))) continue;
+    add_glyph(l, cp, before, role);
+    before = cp;
+  }
+  while (trim && (int)l->n_glyphs > first && l->glyphs[l->n_glyphs - 1].cp == '\n') l->n_glyphs--;
+  return (struct run){first, (int)l->n_glyphs - first};
+}
+
+/* ---- lines */
+
+/* The blank half of a closing mark. */
+static int blank_half(const struct glyph *g) {
+  return g->advance >= 900 && g->cp >= 0x2000 && utf8_no_start(g->cp) && g->cp != 0x2026 && g->cp != 0x2014
+    ? g->advance / 2 : 0;
+}
+
+/* Where the line beginning at i ends: one past its last glyph. */
+static int line_end(const struct layout *l, int i, int end, int room) {
+  int x = 0, best = -1;
+  for (int start = i; i < end; i++) {
+    const struct glyph *g = &l->glyphs[i];
+    if (i > start && g->may_break) best = i;
+    x += g->advance;
+    if (is_blank(g->cp) || i == start) continue;
+    if (x - blank_half(g) > room) return best > start ? best : i;
+  }
+  return end;
+}
+
+static void add_line(struct layout *l, int first, int end, int indent, bool last) {
+  if (!LAYOUT_ROOM(l, lines, n_lines, cap_lines)) return;
+  while (end > first && is_blank(l->glyphs[end - 1].cp) && !last) end--;
+  int width = 0;
+  for (int i = first; i < end; i++) width += l->glyphs[i].advance;
+  if (end > first) width -= blank_half(&l->glyphs[end - 1]);
+  l->lines[l->n_lines++] = (struct line){.first = first, .n = end - first, .width = width, .indent = indent, .last = last};
+}
+
+static void break_paragraph(struct layout *l, int i, int end, int width, int indent) {
+  do {
+    int stop = line_end(l, i, end, width - indent), next = stop;
+    while (next < end && is_blank(l->glyphs[next].cp)) next++;
+    add_line(l, i, stop, indent, next >= end);
+    i = next;
+    indent = 0;
+  } while (i < end && !l->failed);
+}
+
+struct run layout_break(struct layout *l, struct run glyphs, int width, int indent) {
+  int first = (int)l->n_lines, end = glyphs.first + glyphs.n;
+  for (int i = glyphs.first; i <= end && !l->failed; ) {
+    int stop = i;
+    while (stop < end && l->glyphs[stop].cp != '\n') stop++;
+    break_paragraph(l, i, stop, width, indent);
+    i = stop + 1;
+  }
+  return (struct run){first, (int)l->n_lines - first};
+}
+
+struct run layout_balance(struct layout *l, struct run glyphs, int width) {
+  struct run lines = layout_break(l, glyphs, width, 0);
+  int low = width / 3, high = width, n = lines.n;
+  while (low < high && n > 1) {
+    int middle = (low + high) / 2;
+    l->n_lines = (size_t)lines.first;
+    if (layout_break(l, glyphs, middle, 0).n <= n) high = middle;
+    else low = middle + 1;
+  }
+  l->n_lines = (size_t)lines.first;
+  return layout_break(l, glyphs, high, 0);
+}
+
+int layout_natural(const struct layout *l, struct run glyphs) {
+  int x = 0, most = 0;
+  for (int i = glyphs.first; i < glyphs.first + glyphs.n; i++) {
+    x = l->glyphs[i].cp == '\n' ? 0 : x + l->glyphs[i].advance;
+    if (x > most) most = x;
+  }
+  return most;
+}
+
+int layout_word(const struct layout *l, struct run glyphs) {
+  int x = 0, most = 0;
+  for (int i = glyphs.first; i < glyphs.first + glyphs.n; i++) {
+    const struct glyph *g = &l->glyphs[i];
+    if (g->may_break || g->cp == '\n' || is_blank(g->cp)) x = 0;
+    if (g->cp != '\n' && !is_blank(g->cp)) x += g->advance;
+    if (x - blank_half(g) > most) most = x - blank_half(g);
+  }
+  return most;
+}
+
+/* ---- drawing */
+
+static bool is_wide(const struct glyph *g) {
+  return utf8_cp_width(g->cp) == 2 || g->advance >= 900 || is_blank(g->cp);
+}
+
+/* May space be put between these two? */
+static bool stretches(const struct glyph *a, const struct glyph *b) {
+  return (is_wide(a) || is_wide(b)) && !(a->cp == b->cp && (a->cp == 0x2014 || a->cp == 0x2026));
+}
+
+/* 1/1000 to add at each place that stretches, so that the line fills room. */
+static float stretch_of(const struct layout *l, const struct line *line, int room) {
+  int places = 0;
+  for (int i = line->first + 1; i < line->first + line->n; i++)
+    places += stretches(&l->glyphs[i - 1], &l->glyphs[i]);
+  int slack = room - line->width;
+  return places > 0 && slack > 0 && slack / places <= STRETCH_MAX ? (float)slack / (float)places : 0;
+}
+
+void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set, enum align align,
+                      float x, float y, float width) {
+  float unit = set->size / 1000, extra = 0;
+  int room = (int)(width / unit) - line->indent;
+  x += (float)line->indent * unit;
+  if (align == ALIGN_JUSTIFY && !line->last) extra = stretch_of(l, line, room);
+  if (align == ALIGN_CENTER) x += (float)(room - line->width) * unit / 2;
+  if (align == ALIGN_RIGHT) x += (float)(room - line->width) * unit;
+  float baseline = y + set->leading / 2 + set->size * MIDDLE;
+  for (int i = line->first; i < line->first + line->n; i++) {
+    const struct glyph *g = &l->glyphs[i];
+    if (extra > 0 && i > line->first && stretches(&l->glyphs[i - 1], g)) x += extra * unit;
+    struct mark m = {.face = g->face, .gid = g->gid, .cp = g->cp, .x = x, .y = baseline, .size = set->size};
+    if (!page_mark(p, m)) l->failed = true;
+    x += (float)g->advance * unit;
+  }
+}
+
+void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set, enum align align, float x,
+                       float y, float width) {
+  for (int i = 0; i < lines.n; i++)
+    layout_draw_line(l, p, &l->lines[lines.first + i], set, align, x, y + (float)i * set->leading, width);
+}
