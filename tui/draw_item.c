@@ -1,0 +1,77 @@
+/* Columns of items: id, mark, name, recurrence, state, due day. */
+#include "tui/draw_item.h"
+
+#define COL_ID 2
+#define WIDTH_ID 7
+#define WIDTH_MARK 5   /* 待核 */
+#define WIDTH_PERIOD 8
+#define WIDTH_STATE 13
+#define WIDTH_DUE 11
+
+struct columns { int unit, unit_width, id, mark, name, name_width, period, state, due; };
+
+static struct columns columns_for(int cols, bool with_unit) {
+  struct columns c = { .unit = COL_ID };
+  c.unit_width = with_unit ? (cols < 100 ? 15 : 23) : 0;
+  c.id = c.unit + c.unit_width;
+  c.mark = c.id + WIDTH_ID;
+  c.name = c.mark + WIDTH_MARK;
+  c.due = cols - WIDTH_DUE;
+  c.state = c.due - WIDTH_STATE;
+  c.period = c.state - WIDTH_PERIOD;
+  c.name_width = c.period - c.name - 1;
+  return c;
+}
+
+enum attr state_attr(enum slot_state s) {
+  if (s == STATE_OVERDUE) return ATTR_WARN;
+  return s == STATE_PUBLISHED || s == STATE_LATE ? ATTR_GOOD : ATTR_PLAIN;
+}
+
+void add_state(struct text *out, enum slot_state s) {
+  text_add(out, s == STATE_OVERDUE ? "! " : s == STATE_UNCHECKED ? "? " : "  ");
+  text_add(out, state_name(s));
+}
+
+void draw_item_head(struct screen *s, struct rect at, bool with_unit) {
+  struct columns c = columns_for(at.cols, with_unit);
+  screen_fill(s, at.row, at.col, at.cols, ATTR_HEAD);
+  if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, ATTR_HEAD, _("单位"), false);
+  screen_fit(s, at.row, c.id, WIDTH_ID, ATTR_HEAD, _("编号"), false);
+  screen_fit(s, at.row, c.name, c.name_width, ATTR_HEAD, _("公开事项"), false);
+  screen_fit(s, at.row, c.period, WIDTH_PERIOD, ATTR_HEAD, _("周期"), false);
+  screen_fit(s, at.row, c.state, WIDTH_STATE, ATTR_HEAD, _("  状态"), false);
+  screen_fit(s, at.row, c.due, WIDTH_DUE, ATTR_HEAD, _("到期日"), false);
+}
+
+static void draw_state(struct screen *s, int row, struct columns c, const struct item_row *r, bool selected) {
+  struct text text = { 0 };
+  char due[16];
+  enum attr attr = selected ? ATTR_SELECTED : r->slot ? state_attr(r->state) : ATTR_DIM;
+  if (r->slot) add_state(&text, r->state);
+  else text_add(&text, _("  本期不到期"));
+  screen_fit(s, row, c.state, WIDTH_STATE, attr, text_str(&text), false);
+  screen_fit(s, row, c.due, WIDTH_DUE, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
+  text_free(&text);
+}
+
+void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct item_row *r, bool selected,
+                   bool with_unit) {
+  struct columns c = columns_for(at.cols, with_unit);
+  const struct item *item = ui_item(ui, r->item);
+  enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
+  struct text text = { 0 };
+  screen_fill(s, at.row, at.col, at.cols, attr);
+  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
+  if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, attr, ui_unit(ui, r->unit)->name, false);
+  screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, item->id, false);
+  if (!item->verified) screen_put(s, at.row, c.mark, WIDTH_MARK, attr, _("待核"));
+  text_add(&text, item->level2);
+  if (item_is_event(item) && r->records > 0) text_addf(&text, _("（%d 条）"), r->records);
+  screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
+  text_clear(&text);
+  if (cadence_recurs(item->cadence)) period_add(&text, r->recurrence);
+  screen_fit(s, at.row, c.period, WIDTH_PERIOD, attr, text_str(&text), false);
+  draw_state(s, at.row, c, r, selected);
+  text_free(&text);
+}

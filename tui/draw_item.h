@@ -1,0 +1,16 @@
+/* How an item stands in a list: the same columns on the items screen and in the due list. */
+#ifndef MB_TUI_DRAW_ITEM_H
+#define MB_TUI_DRAW_ITEM_H
+
+#include "tui/rows.h"
+
+/* with_unit: a column for the unit's name. */
+void draw_item_head(struct screen *s, struct rect at, bool with_unit);
+void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct item_row *r, bool selected,
+                   bool with_unit);
+/* How its state looks where it is not selected. */
+enum attr state_attr(enum slot_state s);
+/* "! 逾期未公开", appended: the mark stands before what needs care. */
+void add_state(struct text *out, enum slot_state s);
+
+#endif

@@ -1,0 +1,28 @@
+/* The form of one record, shared by its logic (view_form.c) and its drawing (form_draw.c). */
+#ifndef MB_TUI_FORM_H
+#define MB_TUI_FORM_H
+
+#include "checklists/record.h"
+#include "tui/ui.h"
+
+struct form {
+  struct view view; /* first */
+  struct ui *ui;
+  int item;
+  struct period recurrence;   /* of a recurring item */
+  int64_t no;                 /* record shown last; kept when an undo takes it away */
+  struct record record;       /* as stored, or as it would be begun (no 0) */
+  enum record_field field[FIELD_COUNT]; /* those shown, in order */
+  int n_fields;
+  enum record_field focus;
+  struct edit edit;           /* the field in focus */
+  int top;                    /* lines scrolled away */
+  bool loaded;                /* the record was read once */
+};
+
+/* The value of a field as it stands on the screen: what is being typed, or what is stored. */
+const char *form_value(const struct form *f, enum record_field field);
+bool form_is_area(enum record_field field); /* several lines */
+void form_draw(struct view *view, struct ui *ui, struct rect at);
+
+#endif

@@ -1,0 +1,140 @@
+/* The frame around every view: title line, heading, message line, two lines of key hints. */
+#include "base/file.h"
+#include "base/utf8.h"
+#include "tui/ui.h"
+
+#include <string.h>
+
+#define TITLE_ROW 0
+#define HEADING_ROW 1
+#define BODY_ROW 2
+#define FOOT_ROWS 3 /* message and hints */
+#define HINT_ROWS 2
+
+/* "高平市 › 北城街道 › 城西社区居委会", or the workbook's name where no unit is meant. */
+static void add_path(const struct ui *ui, int unit, struct text *out) {
+  if (unit < 0) {
+    text_add(out, path_base(wb_path(ui->wb)));
+    return;
+  }
+  if (ui_unit(ui, unit)->parent >= 0) {
+    add_path(ui, ui_unit(ui, unit)->parent, out);
+    text_add(out, " › ");
+  }
+  text_add(out, ui_unit(ui, unit)->name);
+}
+
+/* A path that is too long loses its beginning: where one stands is at its end. */
+static void put_path(struct ui *ui, int row, int col, int width) {
+  struct text path = { 0 };
+  add_path(ui, ui->top->unit, &path);
+  const char *p = text_str(&path);
+  bool cut = false;
+  while (utf8_width(p) > width - (cut ? 4 : 0) && strstr(p, " › ") != NULL) {
+    p = strstr(p, " › ") + strlen(" › ");
+    cut = true;
+  }
+  if (cut) col = screen_put(&ui->screen, row, col, width, ATTR_TITLE, "… › ");
+  screen_fit(&ui->screen, row, col, cut ? width - 4 : width, ATTR_TITLE, p, false);
+  text_free(&path);
+}
+
+static void draw_title(struct ui *ui) {
+  struct screen *s = &ui->screen;
+  struct text right = { 0 };
+  period_add_cn(&right, ui->period);
+  text_add(&right, _("  今天 "));
+  day_add_iso(&right, ui->app->on);
+  int width = utf8_width(text_str(&right));
+  screen_fill(s, TITLE_ROW, 0, s->cols, ATTR_TITLE);
+  int col = screen_put(s, TITLE_ROW, 1, s->cols - 1, ATTR_TITLE, _("明白栏"));
+  put_path(ui, TITLE_ROW, col + 2, s->cols - width - col - 5);
+  screen_put(s, TITLE_ROW, s->cols - width - 1, width, ATTR_TITLE, text_str(&right));
+  text_free(&right);
+}
+
+static void draw_heading(struct ui *ui) {
+  struct text heading = { 0 };
+  ui->top->ops->heading(ui->top, ui, &heading);
+  screen_fit(&ui->screen, HEADING_ROW, 1, ui->screen.cols - 2, ATTR_STRONG, text_str(&heading), false);
+  text_free(&heading);
+}
+
+/* ---- foot */
+
+static void draw_question(struct ui *ui, int row) {
+  struct screen *s = &ui->screen;
+  int width = utf8_width(text_str(&ui->question.label));
+  if (ui->question.line && width > s->cols / 2) width = s->cols / 2;
+  if (width > s->cols - 2) width = s->cols - 2;
+  screen_fit(s, row, 1, width, ATTR_STRONG, text_str(&ui->question.label), false);
+  struct rect at = { row, width + 2, 1, s->cols - width - 3 };
+  if (ui->question.line) edit_draw(&ui->question.edit, s, at, true);
+  else screen_cursor(s, row, width + 1);
+}
+
+static void draw_message(struct ui *ui, int row) {
+  const char *m = text_str(&ui->message);
+  if (*m == '\0') return;
+  int width = utf8_width(m) + 2;
+  if (width > ui->screen.cols - 1) width = ui->screen.cols - 1;
+  enum attr attr = ui->message_is_error ? ATTR_ERROR : ATTR_STRONG;
+  int col = screen_put(&ui->screen, row, 1, 2, attr, ui->message_is_error ? "! " : "");
+  screen_fit(&ui->screen, row, col, ui->screen.cols - 1 - col < width ? ui->screen.cols - 1 - col : width, attr, m,
+             false);
+}
+
+static const enum request question_hints[] = { REQ_ACCEPT, REQ_REFUSE, REQ_NONE_GIVEN };
+
+/* "回车 打开   F5 今天公开 …" over two lines; what has no room is in the help. */
+static void draw_hints(struct ui *ui, int row) {
+  struct screen *s = &ui->screen;
+  bool asked = ui->question.line || ui->question.confirm;
+  const enum request *r = asked ? question_hints : ui->top->ops->hints;
+  int col = 1, end = row + HINT_ROWS;
+  for (; *r != REQ_NONE_GIVEN && row < end; r++) {
+    struct text key = { 0 };
+    const char *hint = _(keymap_get(*r)->hint);
+    keymap_label(&key, *r, false);
+    int width = utf8_width(text_str(&key)) + 1 + utf8_width(hint);
+    if (col > 1 && col + width >= s->cols) {
+      col = 1;
+      row++;
+    }
+    if (row < end) {
+      col = screen_put(s, row, col, width, ATTR_KEY, text_str(&key));
+      col = screen_put(s, row, col + 1, s->cols - col - 1, ATTR_PLAIN, hint) + 3;
+    }
+    text_free(&key);
+  }
+}
+
+static void draw_too_small(struct ui *ui) {
+  struct text say = { 0 };
+  text_addf(&say, _("窗口太小：请拉大到 %d 列 %d 行以上（现在 %d 列 %d 行）"), UI_MIN_COLS, UI_MIN_ROWS,
+            ui->screen.cols, ui->screen.rows);
+  screen_put(&ui->screen, 0, 0, ui->screen.cols, ATTR_STRONG, text_str(&say));
+  screen_cursor(&ui->screen, 0, 0);
+  text_free(&say);
+}
+
+void ui_draw(struct ui *ui) {
+  struct screen *s = &ui->screen;
+  struct view *v = ui->top;
+  screen_clear(s);
+  if (s->rows < UI_MIN_ROWS || s->cols < UI_MIN_COLS) {
+    draw_too_small(ui);
+    return;
+  }
+  if (v->generation != ui->generation) {
+    v->generation = ui->generation;
+    v->ops->refresh(v, ui);
+  }
+  draw_title(ui);
+  draw_heading(ui);
+  v->ops->draw(v, ui, (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols });
+  int foot = s->rows - FOOT_ROWS;
+  if (ui->question.line || ui->question.confirm) draw_question(ui, foot);
+  else draw_message(ui, foot);
+  draw_hints(ui, foot + 1);
+}

@@ -1,0 +1,26 @@
+/* The terminal: shows a screen, gives keys.  term.c is the only file that knows curses.
+ *
+ * While a terminal is open, SIGTERM, SIGHUP, SIGINT and SIGWINCH come as keys; the handlers
+ * only write to a pipe.  term_close() gives terminal and signals back as they were.
+ */
+#ifndef MB_TUI_TERM_H
+#define MB_TUI_TERM_H
+
+#include "base/error.h"
+#include "tui/key.h"
+#include "tui/screen.h"
+#include <stdbool.h>
+
+struct term;
+
+/* Errors: standard input or output is no terminal, its type is unknown. */
+enum status term_open(struct term **t, bool color, struct error *e) MB_MUST_USE;
+void term_close(struct term *t); /* NULL is fine */
+void term_size(const struct term *t, int *rows, int *cols);
+/* Show s; only rows that differ from what was shown last are written. */
+enum status term_show(struct term *t, const struct screen *s, struct error *e) MB_MUST_USE;
+void term_redraw(struct term *t); /* write everything at the next show */
+/* The next key.  wait false: K_IDLE at once when there is none. */
+struct key term_key(struct term *t, bool wait);
+
+#endif

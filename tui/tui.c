@@ -1,0 +1,152 @@
+/* Two drivers of the same UI: a terminal, and a script without one.
+ *
+ * Both give keys and show a screen; nothing else differs, so what a script's dump shows is
+ * what a terminal of that size shows.
+ */
+#include "tui/tui.h"
+#include "base/file.h"
+#include "tui/script.h"
+#include "tui/term.h"
+#include "tui/ui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_ROWS 24
+#define DEFAULT_COLS 80
+
+/* ---- a script */
+
+static void dump(struct ui *ui, struct text *out) {
+  const struct screen *s = &ui->screen;
+  text_addf(out, "==== %dx%d", s->cols, s->rows);
+  if (s->cursor_row >= 0) text_addf(out, _(" 光标 %d,%d"), s->cursor_row + 1, s->cursor_col + 1);
+  text_add(out, " ====\n");
+  screen_dump(s, out);
+}
+
+static void settle_down(struct ui *ui) {
+  ui_draw(ui);
+  while (ui_work(ui)) ui_draw(ui);
+}
+
+static enum status play(struct ui *ui, struct script *script, struct text *out, struct error *e) {
+  settle_down(ui);
+  for (script->at = 0; script->at < script->n && !ui->quit; script->at++) {
+    const struct step *step = &script->step[script->at];
+    if (step->kind == STEP_DUMP) {
+      dump(ui, out);
+      continue;
+    }
+    if (step->kind == STEP_SIZE) {
+      if (!screen_resize(&ui->screen, step->rows, step->cols)) return error_nomem(e);
+    } else {
+      ui_key(ui, step->key);
+    }
+    if (!ui->quit) settle_down(ui);
+  }
+  if (!ui->quit) ui_key(ui, (struct key){ .kind = K_SIGNAL, .cp = 0 });
+  return ST_OK;
+}
+
+static enum status run_script(struct ui *ui, const struct tui_options *o, struct error *e) {
+  struct script script = { 0 };
+  struct text out = { 0 };
+  int rows = o->lines > 0 ? o->lines : DEFAULT_ROWS, cols = o->columns > 0 ? o->columns : DEFAULT_COLS;
+  enum status st = script_load(&script, o->keys, e);
+  if (st == ST_OK && !screen_resize(&ui->screen, rows, cols)) st = error_nomem(e);
+  if (st == ST_OK) st = play(ui, &script, &out, e);
+  bool dumped = out.len > 0;
+  if (st == ST_OK && !dumped) dump(ui, &out);
+  if (st == ST_OK && o->dump != NULL) st = file_write(o->dump, text_str(&out), out.len, 0666, e);
+  script_free(&script);
+  text_free(&out);
+  return st;
+}
+
+/* ---- a terminal */
+
+static enum status fit_screen(struct ui *ui, const struct term *t, struct error *e) {
+  int rows, cols;
+  term_size(t, &rows, &cols);
+  if (rows == ui->screen.rows && cols == ui->screen.cols) return ST_OK;
+  return screen_resize(&ui->screen, rows, cols) ? ST_OK : error_nomem(e);
+}
+
+static enum status loop(struct ui *ui, struct term *t, struct error *e) {
+  bool more = true;
+  while (!ui->quit) {
+    enum status st = fit_screen(ui, t, e);
+    if (st != ST_OK) return st;
+    ui_draw(ui);
+    st = term_show(t, &ui->screen, e);
+    if (st != ST_OK) return st;
+    struct key k;
+    while (more && (k = term_key(t, false)).kind == K_IDLE && (more = ui_work(ui))) {
+      ui_draw(ui);
+      if ((st = term_show(t, &ui->screen, e)) != ST_OK) return st;
+    }
+    if (!more) k = term_key(t, true);
+    if (k.kind == K_CTRL && k.cp == 'l') term_redraw(t);
+    ui_key(ui, k);
+    more = true;
+  }
+  return ST_OK;
+}
+
+static enum status run_terminal(struct ui *ui, bool color, struct error *e) {
+  struct term *t = NULL;
+  enum status st = term_open(&t, color, e);
+  if (st == ST_OK) st = loop(ui, t, e);
+  term_close(t);
+  return st;
+}
+
+/* ---- start and end */
+
+/* Without a name: the one workbook of this folder. */
+static enum status choose_file(const char *file, struct text *out, struct error *e) {
+  char **names = NULL;
+  size_t n = 0;
+  if (file != NULL) {
+    text_add(out, file);
+    return ST_OK;
+  }
+  enum status st = path_list(".", ".mingbai", &names, &n, e);
+  if (st == ST_OK && n == 1) text_add(out, names[0]);
+  if (st == ST_OK && n == 0)
+    st = error_set(e, ST_USAGE, "tui.no-file",
+                   _("这个文件夹里没有台账；新建一个：mingbai init 名称.mingbai --divisions 区划.csv"));
+  if (st == ST_OK && n > 1)
+    st = error_set(e, ST_USAGE, "tui.which-file", _("这个文件夹里有 %zu 个台账，请写明打开哪一个：mingbai %s"), n,
+                   names[0]);
+  path_list_free(names, n);
+  return st;
+}
+
+static enum status run(struct app *app, struct workbook *wb, const struct tui_options *o, struct error *e) {
+  struct ui ui = { .clock = o->clock };
+  const struct calendar *calendar = app_calendar(app);
+  if (calendar == NULL) return ST_CONFIG; /* said already */
+  enum status st = ui_open(&ui, app, wb, calendar, e);
+  if (st == ST_OK) st = o->keys != NULL ? run_script(&ui, o, e) : run_terminal(&ui, app->color, e);
+  int signo = ui.signal;
+  ui_fini(&ui);
+  return st == ST_OK && signo > 0 ? (enum status)(128 + signo) : st;
+}
+
+enum status tui_run(struct app *app, const char *file, const struct tui_options *options) {
+  struct text path = { 0 };
+  struct error e = { 0 };
+  struct workbook *wb = NULL;
+  enum status st = choose_file(file, &path, &e);
+  if (st != ST_OK) report_error(app, &e);
+  if (st == ST_OK) st = app_open(app, text_str(&path), WB_WRITE, &wb);
+  if (st == ST_OK) {
+    st = run(app, wb, options, &e);
+    if (e.text[0] != '\0') report_error(app, &e);
+  }
+  wb_close(wb);
+  text_free(&path);
+  return st;
+}

@@ -1,0 +1,243 @@
+/* The one loop's heart: a key becomes a request, the request goes to a question, to what every
+ * view shares (help, due list, undo, period, leaving), or to the view on top.
+ *
+ * Before anything leaves a view, or changes the workbook under it, the view settles what is
+ * being typed; refused once, the same key again gives the typed text up.
+ */
+#include "tui/ui.h"
+#include "tui/change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- for views */
+
+const struct unit *ui_unit(const struct ui *ui, int unit) {
+  return &ui->units[unit];
+}
+
+const struct item *ui_item(const struct ui *ui, int item) {
+  return &ui->catalogue->items[item];
+}
+
+void ui_say(struct ui *ui, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  text_clear(&ui->message);
+  text_addvf(&ui->message, fmt, ap);
+  va_end(ap);
+  ui->message_is_error = false;
+}
+
+void ui_fail(struct ui *ui, const struct error *e) {
+  text_clear(&ui->message);
+  text_add(&ui->message, e->text);
+  ui->message_is_error = true;
+}
+
+void ui_push(struct ui *ui, struct view *v) {
+  struct error e;
+  if (v == NULL) {
+    error_nomem(&e);
+    ui_fail(ui, &e);
+    return;
+  }
+  v->below = ui->top;
+  ui->top = v;
+}
+
+static void pop(struct ui *ui) {
+  struct view *v = ui->top;
+  ui->top = v->below;
+  v->ops->close(v);
+}
+
+void ui_changed(struct ui *ui) {
+  ui->generation++;
+}
+
+enum status ui_set_period(struct ui *ui, struct period p, struct error *e) {
+  struct slot_plan *plan = slots_plan(ui->catalogue, ui->calendar, p, ui->app->on);
+  if (plan == NULL) return error_nomem(e);
+  slots_plan_free(ui->plan);
+  ui->plan = plan;
+  ui->period = p;
+  ui->base_ready = false;
+  ui_changed(ui);
+  return ST_OK;
+}
+
+/* ---- questions */
+
+static void ask(struct ui *ui, const char *label, const char *initial, bool line,
+                unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
+  text_clear(&ui->question.label);
+  text_add(&ui->question.label, label);
+  ui->question.edit.limit = LINE_MAX_BYTES;
+  edit_set(&ui->question.edit, initial);
+  ui->question.line = line;
+  ui->question.confirm = !line;
+  ui->question.done = done;
+}
+
+void ui_ask_line(struct ui *ui, const char *label, const char *initial,
+                 unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
+  ask(ui, label, initial, true, done);
+}
+
+void ui_ask(struct ui *ui, const char *label, unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
+  ask(ui, label, "", false, done);
+}
+
+static void end_question(struct ui *ui) {
+  ui->question.line = ui->question.confirm = false;
+}
+
+/* ---- leaving */
+
+static bool settle(struct ui *ui, enum request r) {
+  struct view *v = ui->top;
+  if (v->ops->settle == NULL || v->ops->settle(v, ui, ui->insisted == r)) return true;
+  text_addf(&ui->message, _("（再按一次这个键，放弃本栏的改动）"));
+  ui->insisted = r;
+  return false;
+}
+
+static void close_top(struct ui *ui) {
+  if (ui->top->below == NULL) ui->quit = true;
+  else pop(ui);
+}
+
+/* Asked to end from outside: keep what is valid, give the rest up. */
+static void end_by_signal(struct ui *ui, int signo) {
+  for (struct view *v = ui->top; v != NULL; v = v->below)
+    if (v->ops->settle != NULL && !v->ops->settle(v, ui, false)) (void)v->ops->settle(v, ui, true);
+  ui->signal = signo;
+  ui->quit = true;
+}
+
+/* ---- requests */
+
+static void change_period(struct ui *ui, int by) {
+  struct error e = { 0 };
+  struct text name = { 0 };
+  enum status st = ui_set_period(ui, period_step(ui->period, by), &e);
+  period_add_cn(&name, ui->period);
+  if (st == ST_OK) ui_say(ui, _("现在看的是%s"), text_str(&name));
+  else ui_fail(ui, &e);
+  text_free(&name);
+}
+
+static void open_due(struct ui *ui) {
+  ui_push(ui, view_due_new(ui, ui->top->unit));
+}
+
+/* Requests that every view has.  True when it was one. */
+static bool shared_request(struct ui *ui, enum request r) {
+  switch (r) {
+  case REQ_HELP: ui_push(ui, view_help_new(ui, ui->top->ops->context)); return true;
+  case REQ_DUE: open_due(ui); return true;
+  case REQ_UNDO: change_undo(ui, false); return true;
+  case REQ_REDO: change_undo(ui, true); return true;
+  case REQ_PERIOD_BACK: change_period(ui, -1); return true;
+  case REQ_PERIOD_ON: change_period(ui, 1); return true;
+  case REQ_BACK:
+  case REQ_OUT: close_top(ui); return true;
+  case REQ_QUIT: ui->quit = true; return true;
+  default: return false;
+  }
+}
+
+/* Those before which the field being typed must be settled. */
+static bool needs_settling(enum request r) {
+  return r == REQ_HELP || r == REQ_DUE || r == REQ_UNDO || r == REQ_REDO || r == REQ_BACK || r == REQ_QUIT;
+}
+
+static void question_key(struct ui *ui, enum request r, struct key k) {
+  if (r == REQ_QUIT || r == REQ_REFUSE) {
+    end_question(ui);
+    if (r == REQ_QUIT) ui->quit = true;
+  } else if (r == REQ_ACCEPT || r == REQ_YES) {
+    char *answer = str_dup(ui->question.line ? edit_get(&ui->question.edit) : "");
+    end_question(ui);
+    if (answer != NULL) ui->question.done(ui->top, ui, answer);
+    free(answer);
+  } else if (ui->question.line) {
+    if (r == REQ_NONE_GIVEN) edit_insert(&ui->question.edit, k);
+    else edit_request(&ui->question.edit, r);
+  }
+}
+
+enum context ui_context(const struct ui *ui) {
+  if (ui->question.line) return CTX_PROMPT;
+  if (ui->question.confirm) return CTX_CONFIRM;
+  return ui->top->ops->context;
+}
+
+static void view_key(struct ui *ui, enum request r, struct key k) {
+  struct view *v = ui->top;
+  if (needs_settling(r) && !settle(ui, r)) return;
+  unsigned done = UI_IGNORED;
+  if (r != REQ_NONE_GIVEN) done = v->ops->request(v, ui, r);
+  else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);
+  if ((done & UI_LEAVE) != 0) close_top(ui);
+  else if ((done & UI_HANDLED) == 0) shared_request(ui, r);
+}
+
+void ui_key(struct ui *ui, struct key k) {
+  if (k.kind == K_RESIZE || k.kind == K_NONE || k.kind == K_IDLE) return;
+  if (k.kind == K_SIGNAL) {
+    end_by_signal(ui, (int)k.cp);
+    return;
+  }
+  enum request r = keymap_find(ui_context(ui), k);
+  text_clear(&ui->message);
+  ui->message_is_error = false;
+  if (ui->question.line || ui->question.confirm) question_key(ui, r, k);
+  else view_key(ui, r, k);
+  if (!ui->message_is_error) ui->insisted = REQ_NONE_GIVEN;
+}
+
+bool ui_work(struct ui *ui) {
+  struct view *v = ui->top;
+  return !ui->quit && v->ops->work != NULL && v->ops->work(v, ui);
+}
+
+/* ---- life */
+
+/* The unit that holds all others, or -1 when there are several. */
+static int top_unit(const struct ui *ui) {
+  int top = -1;
+  for (size_t i = 0; i < ui->n_units; i++) {
+    if (ui->units[i].parent >= 0) continue;
+    if (top >= 0) return -1;
+    top = (int)i;
+  }
+  return top;
+}
+
+enum status ui_open(struct ui *ui, struct app *app, struct workbook *wb, const struct calendar *calendar,
+                    struct error *e) {
+  ui->app = app;
+  ui->wb = wb;
+  ui->calendar = calendar;
+  ui->catalogue = wb_catalogue(wb);
+  ui->units = wb_units(wb, &ui->n_units);
+  if (ui->n_units == 0) return error_set(e, ST_DATA, "tui.no-units", _("台账里没有单位，请先导入单位"));
+  enum status st = ui_set_period(ui, period_of(app->on, PERIOD_QUARTER), e);
+  if (st != ST_OK) return st;
+  int top = top_unit(ui);
+  bool alone = top >= 0 && ui->n_units == 1;
+  ui_push(ui, alone ? view_domains_new(ui, top) : view_units_new(ui, top));
+  return ui->top == NULL ? error_nomem(e) : ST_OK;
+}
+
+void ui_fini(struct ui *ui) {
+  while (ui->top != NULL) pop(ui);
+  slots_plan_free(ui->plan);
+  screen_free(&ui->screen);
+  text_free(&ui->message);
+  text_free(&ui->question.label);
+  edit_free(&ui->question.edit);
+  memset(ui, 0, sizeof *ui);
+}

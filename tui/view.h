@@ -1,0 +1,108 @@
+/* What a view is, and what it sees of the UI around it.
+ *
+ * A view is a state struct that begins with struct view, and one constant table of operations.
+ * Handlers return flags; one loop (ui.c) draws.  A view never draws on its own and never
+ * writes to the workbook but through change.h.
+ */
+#ifndef MB_TUI_VIEW_H
+#define MB_TUI_VIEW_H
+
+#include "batch/command.h"
+#include "tui/edit.h"
+#include "tui/keymap.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+
+struct ui;
+struct view;
+
+/* Flags of handlers. */
+enum {
+  UI_IGNORED = 0,
+  UI_HANDLED = 1, /* the key was for this view */
+  UI_LEAVE = 2,   /* close this view */
+  UI_ERROR = 4    /* what was asked could not be done; the message says why */
+};
+
+struct view_ops {
+  enum context context;
+  const enum request *hints; /* for the hint lines, in order; ends with REQ_NONE_GIVEN */
+  /* One line under the title: what is seen; appended. */
+  void (*heading)(struct view *v, struct ui *ui, struct text *out);
+  /* Records or period have changed (and once before the first drawing). */
+  void (*refresh)(struct view *v, struct ui *ui);
+  /* at.rows >= 1; at is everything between the heading and the message line. */
+  void (*draw)(struct view *v, struct ui *ui, struct rect at);
+  unsigned (*request)(struct view *v, struct ui *ui, enum request r);
+  unsigned (*key)(struct view *v, struct ui *ui, struct key k); /* characters; may be NULL */
+  /* Finish what is being typed.  False: it cannot be kept as it is (the message says why), stay;
+   * with force it is given up.  NULL: nothing to finish. */
+  bool (*settle)(struct view *v, struct ui *ui, bool force);
+  bool (*work)(struct view *v, struct ui *ui); /* a piece of background work; false: nothing left.  May be NULL */
+  void (*close)(struct view *v);               /* free it */
+};
+
+struct view {
+  const struct view_ops *ops;
+  struct view *below;
+  struct list list;    /* of views that are lists */
+  int unit;            /* whose things are seen: index, -1 the whole workbook */
+  unsigned generation; /* of the data that was read; 0: never */
+};
+
+struct answer_to; /* see ui_ask_line */
+
+struct ui {
+  struct app *app;
+  struct workbook *wb;
+  const struct catalogue *catalogue;
+  const struct calendar *calendar;
+  const struct unit *units;
+  size_t n_units;
+  struct period period;
+  struct slot_plan *plan;    /* of that period on app->on */
+  struct tally base[LEVEL_COUNT]; /* of a unit without records, see rates.h */
+  bool base_ready;
+  unsigned generation;       /* grows with every change */
+  int64_t (*clock)(void);
+  struct screen screen;
+  struct view *top;
+  struct text message;
+  bool message_is_error;
+  struct {                   /* a question on the message line */
+    bool line, confirm;      /* one of them: asked */
+    struct text label;
+    struct edit edit;
+    unsigned (*done)(struct view *v, struct ui *ui, const char *answer);
+  } question;
+  enum request insisted;     /* refused just before: the same again gives the field up */
+  bool quit;
+  int signal;                /* that asked to end; 0 */
+};
+
+/* ---- for views (ui.c) */
+void ui_push(struct ui *ui, struct view *v); /* takes v; NULL: out of memory is said */
+void ui_say(struct ui *ui, const char *fmt, ...) MB_PRINTF(2, 3);
+void ui_fail(struct ui *ui, const struct error *e); /* the sentence, as an error */
+/* Ask on the message line.  label and initial are copied.  done gets the view on top. */
+void ui_ask_line(struct ui *ui, const char *label, const char *initial,
+                 unsigned (*done)(struct view *v, struct ui *ui, const char *answer));
+void ui_ask(struct ui *ui, const char *label,
+            unsigned (*done)(struct view *v, struct ui *ui, const char *answer)); /* yes: answer "" */
+void ui_changed(struct ui *ui); /* the workbook has changed */
+enum status ui_set_period(struct ui *ui, struct period p, struct error *e) MB_MUST_USE;
+const struct unit *ui_unit(const struct ui *ui, int unit);
+const struct item *ui_item(const struct ui *ui, int item);
+
+/* ---- the views: each makes its state, or NULL when out of memory */
+struct view *view_units_new(struct ui *ui, int unit);   /* -1: top of the workbook */
+struct view *view_domains_new(struct ui *ui, int unit);
+struct view *view_items_new(struct ui *ui, int unit, int domain, int item); /* item -1: first that needs care */
+struct view *view_records_new(struct ui *ui, int unit, int item);
+struct view *view_due_new(struct ui *ui, int unit);
+struct view *view_help_new(struct ui *ui, enum context where);
+struct view *view_basis_new(struct ui *ui, int unit, int item);
+/* no 0: not stored yet; recurrence PERIOD_NONE unless the item recurs. */
+struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct period recurrence);
+
+#endif

@@ -1,0 +1,193 @@
+/* The due list of where one stands (a unit with all below it): overdue, due within ten work
+ * days, to be confirmed.  Counts stand on top; each row is one Enter away from its form.
+ */
+#include "tui/change.h"
+#include "tui/draw_item.h"
+#include "tui/ui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define AHEAD_WORKDAYS 10
+enum { PART_OVERDUE, PART_SOON, PART_CONFIRM, PARTS };
+
+struct due {
+  struct view view; /* first */
+  struct ui *ui;
+  struct due_rows rows;
+};
+
+static const struct item_rows *part(const struct due *v, int i) {
+  return i == PART_OVERDUE ? &v->rows.overdue : i == PART_SOON ? &v->rows.soon : &v->rows.confirm;
+}
+
+/* Line i of the list: a row of a part, or (NULL) the heading of part *which. */
+static const struct item_row *line(const struct due *v, int i, int *which) {
+  for (int p = 0; p < PARTS; p++) {
+    int n = (int)part(v, p)->n;
+    *which = p;
+    if (n == 0) continue;
+    if (i == 0) return NULL;
+    if (i <= n) return &part(v, p)->row[i - 1];
+    i -= n + 1;
+  }
+  return NULL;
+}
+
+static int count(void *owner) {
+  int n = 0;
+  for (int p = 0; p < PARTS; p++) {
+    int rows = (int)part(owner, p)->n;
+    n += rows > 0 ? rows + 1 : 0;
+  }
+  return n;
+}
+
+static bool selectable(void *owner, int i) {
+  int which;
+  return line(owner, i, &which) != NULL;
+}
+
+static bool first_of_part(void *owner, int i) {
+  int which;
+  return i > 0 && line(owner, i - 1, &which) == NULL;
+}
+
+/* ---- drawing */
+
+static void draw_part(const struct due *v, struct screen *s, struct rect at, int which) {
+  static const char *const names[PARTS] = { N_("逾期未公开"), N_("十个工作日内到期"), N_("待确认") };
+  struct text text = { 0 };
+  text_addf(&text, "-- %s %zu --", _(names[which]), part(v, which)->n);
+  screen_put(s, at.row, at.col + 1, at.cols - 1, which == PART_OVERDUE ? ATTR_WARN : ATTR_STRONG, text_str(&text));
+  text_free(&text);
+}
+
+/* A confirm row stands for all open slots of a unit's domain. */
+static void draw_confirm(const struct due *v, struct screen *s, struct rect at, const struct item_row *r,
+                         bool selected) {
+  enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
+  const struct domain *d = &v->ui->catalogue->domains[ui_item(v->ui, r->item)->domain];
+  struct text text = { 0 };
+  int unit_width = at.cols < 100 ? 14 : 22;
+  text_addf(&text, _("%s %s　%d 项待确认"), d->no, d->name, r->records);
+  screen_fill(s, at.row, at.col, at.cols, attr);
+  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
+  screen_fit(s, at.row, 2, unit_width, attr, ui_unit(v->ui, r->unit)->name, false);
+  screen_fit(s, at.row, unit_width + 3, at.cols - unit_width - 4, attr, text_str(&text), false);
+  text_free(&text);
+}
+
+static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
+  struct due *v = owner;
+  int which;
+  const struct item_row *r = line(v, i, &which);
+  if (r == NULL) draw_part(v, s, at, which);
+  else if (which == PART_CONFIRM) draw_confirm(v, s, at, r, selected);
+  else draw_item_row(v->ui, s, at, r, selected, true);
+}
+
+static const struct list_ops list_ops = { .count = count, .selectable = selectable, .marked = first_of_part,
+                                          .draw = draw_row };
+
+static void draw(struct view *view, struct ui *ui, struct rect at) {
+  draw_item_head(&ui->screen, at, true);
+  if (count(view) == 0) screen_put(&ui->screen, at.row + 2, 2, at.cols - 2, ATTR_PLAIN, _("没有待办。"));
+  list_draw(&view->list, &list_ops, view, &ui->screen, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
+}
+
+static void heading(struct view *view, struct ui *ui, struct text *out) {
+  const struct due *v = (const struct due *)view;
+  int confirm = 0;
+  (void)ui;
+  for (size_t i = 0; i < v->rows.confirm.n; i++) confirm += v->rows.confirm.row[i].records;
+  text_addf(out, _("待办　逾期 %zu 项　十个工作日内到期 %zu 项　待确认 %d 项"), v->rows.overdue.n, v->rows.soon.n,
+            confirm);
+}
+
+/* ---- data */
+
+static int last_below(const struct ui *ui, int unit) {
+  int last = unit;
+  for (size_t i = (size_t)unit + 1; i < ui->n_units; i++) {
+    int up = (int)i;
+    while (up >= 0 && up != unit) up = ui_unit(ui, up)->parent;
+    if (up < 0) break;
+    last = (int)i;
+  }
+  return last;
+}
+
+static void refresh(struct view *view, struct ui *ui) {
+  struct due *v = (struct due *)view;
+  struct error e = { 0 };
+  int first = view->unit < 0 ? 0 : view->unit;
+  int last = view->unit < 0 ? (int)ui->n_units - 1 : last_below(ui, view->unit);
+  day until = calendar_add_workdays(ui->calendar, ui->app->on, AHEAD_WORKDAYS);
+  due_rows_free(&v->rows);
+  if (rows_due(ui, first, last, until, &v->rows, &e) != ST_OK) ui_fail(ui, &e);
+  list_select(&view->list, &list_ops, v, view->list.selected);
+}
+
+/* ---- requests */
+
+static unsigned open_row(struct ui *ui, const struct item_row *r, int which) {
+  int domain = ui_item(ui, r->item)->domain;
+  if (which == PART_CONFIRM) ui_push(ui, view_items_new(ui, r->unit, domain, r->item));
+  else ui_push(ui, view_form_new(ui, r->unit, r->item, r->no, r->recurrence));
+  return UI_HANDLED;
+}
+
+static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
+  struct due *v = (struct due *)view;
+  struct error e = { 0 };
+  int which, n = 0;
+  const struct item_row *r = line(v, view->list.selected, &which);
+  if (which != PART_CONFIRM) return change_none(ui, r->unit, r->item, r->no, r->recurrence, reason);
+  enum status st = change_none_domain(ui, r->unit, ui_item(ui, r->item)->domain, reason, &n, &e);
+  if (st != ST_OK) ui_fail(ui, &e);
+  else ui_say(ui, _("已确认 %d 项本期没有（Ctrl-Z 一次全部撤销）"), n);
+  return UI_HANDLED;
+}
+
+static unsigned publish(struct ui *ui, const struct item_row *r, int which) {
+  if (which != PART_CONFIRM) return change_publish(ui, r->unit, r->item, r->no, r->recurrence);
+  ui_say(ui, _("这一行是整个领域：回车打开后逐项公开，或按 F6 记为本期无"));
+  return UI_HANDLED;
+}
+
+static unsigned request(struct view *view, struct ui *ui, enum request r) {
+  struct due *v = (struct due *)view;
+  int which;
+  if (r == REQ_DUE) return UI_HANDLED;
+  if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
+  const struct item_row *row = view->list.selected < 0 ? NULL : line(v, view->list.selected, &which);
+  if (row == NULL) return UI_IGNORED;
+  switch (r) {
+  case REQ_OPEN: return open_row(ui, row, which);
+  case REQ_PUBLISH: return publish(ui, row, which);
+  case REQ_BASIS: ui_push(ui, view_basis_new(ui, row->unit, row->item)); return UI_HANDLED;
+  case REQ_NONE: ui_ask_line(ui, _("本期无，理由："), _("本期无此事项"), none_answered); return UI_HANDLED;
+  default: return UI_IGNORED;
+  }
+}
+
+static void close_view(struct view *view) {
+  struct due *v = (struct due *)view;
+  due_rows_free(&v->rows);
+  free(v);
+}
+
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_NEXT, REQ_PAGE_DOWN,
+                                      REQ_UNDO, REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
+                                     .draw = draw, .request = request, .close = close_view };
+
+struct view *view_due_new(struct ui *ui, int unit) {
+  struct due *v = calloc(1, sizeof *v);
+  if (v == NULL) return NULL;
+  v->view.ops = &ops;
+  v->view.unit = unit;
+  v->ui = ui;
+  return &v->view;
+}

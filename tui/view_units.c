@@ -1,0 +1,215 @@
+/* The units screen: a unit's own row, then its departments, townships or villages, each with
+ * its rates in the present period.
+ *
+ * Rates are counted only for rows that are shown, a few at a time while no key waits; a row
+ * that was counted stays so until something changes.
+ */
+#include "tui/rates.h"
+#include "tui/ui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct row {
+  int unit;
+  bool own;    /* the unit that one looks into, without what is below it */
+  int last;    /* its units are unit..last */
+  int villages;
+  bool counted;
+  struct tally tally;
+};
+struct units {
+  struct view view; /* first */
+  struct ui *ui;
+  struct row *row;
+  int n;
+  int jump; /* digits typed so far, a row's number */
+};
+
+/* ---- rows */
+
+static bool below(const struct ui *ui, int unit, int top) {
+  for (int i = 0; unit >= 0 && i < 8; i++, unit = ui_unit(ui, unit)->parent)
+    if (unit == top) return true;
+  return false;
+}
+
+/* Units are ordered by code, so what lies below one follows it. */
+static int last_below(const struct ui *ui, int unit) {
+  int last = unit;
+  while ((size_t)last + 1 < ui->n_units && below(ui, last + 1, unit)) last++;
+  return last;
+}
+
+static void add_row(struct units *v, int unit, bool own) {
+  struct row *r = &v->row[v->n++];
+  *r = (struct row){ .unit = unit, .own = own, .last = own ? unit : last_below(v->ui, unit) };
+  for (int i = r->unit; i <= r->last; i++) r->villages += ui_unit(v->ui, i)->level == LEVEL_VILLAGE;
+}
+
+static void build(struct units *v) {
+  const struct ui *ui = v->ui;
+  int top = v->view.unit;
+  if (top >= 0) add_row(v, top, true);
+  for (size_t i = 0; i < ui->n_units; i++)
+    if (ui->units[i].parent == top) add_row(v, (int)i, false);
+}
+
+static int count(void *owner) {
+  return ((struct units *)owner)->n;
+}
+
+/* ---- drawing */
+
+struct columns { int name, fill, disclosure, overdue; };
+
+static struct columns columns_for(int width) {
+  struct columns c = { .fill = 18, .disclosure = 18, .overdue = 8 };
+  c.name = width - c.fill - c.disclosure - c.overdue - 5;
+  return c;
+}
+
+static void draw_rate(struct screen *s, int row, int col, int width, enum attr attr, struct rate rate) {
+  struct text text = { 0 };
+  rate_add(&text, rate);
+  screen_fit(s, row, col, width, attr, text_str(&text), true);
+  text_free(&text);
+}
+
+static void draw_counts(const struct row *r, struct screen *s, struct rect at, int col, struct columns c,
+                        enum attr attr) {
+  struct text overdue = { 0 };
+  uint32_t late = r->tally.state[STATE_OVERDUE];
+  if (!r->counted) {
+    screen_fit(s, at.row, col, c.fill, attr, "…", true);
+    return;
+  }
+  draw_rate(s, at.row, col, c.fill, attr, tally_fill(&r->tally));
+  draw_rate(s, at.row, col + c.fill, c.disclosure, attr, tally_disclosure(&r->tally));
+  if (late > 0) text_addf(&overdue, "! %u", late);
+  enum attr warn = attr == ATTR_SELECTED ? attr : ATTR_WARN;
+  screen_fit(s, at.row, col + c.fill + c.disclosure, c.overdue, warn, text_str(&overdue), true);
+  text_free(&overdue);
+}
+
+static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
+  struct units *v = owner;
+  const struct row *r = &v->row[i];
+  enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
+  struct columns c = columns_for(at.cols);
+  struct text name = { 0 };
+  const struct unit *u = ui_unit(v->ui, r->unit);
+  if (r->own) text_addf(&name, _("%s（本级）"), u->name);
+  else text_add(&name, u->name);
+  if (!r->own && r->villages > 0 && u->level != LEVEL_VILLAGE) text_addf(&name, _("  %d 个村（居）"), r->villages);
+  screen_fill(s, at.row, at.col, at.cols, attr);
+  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
+  screen_fit(s, at.row, at.col + 2, c.name, attr, text_str(&name), false);
+  draw_counts(r, s, at, at.col + 2 + c.name, c, attr);
+  text_free(&name);
+}
+
+static const struct list_ops list_ops = { .count = count, .draw = draw_row };
+
+static void draw(struct view *view, struct ui *ui, struct rect at) {
+  struct units *v = (struct units *)view;
+  struct screen *s = &ui->screen;
+  struct columns c = columns_for(at.cols);
+  int col = 2 + c.name;
+  screen_fill(s, at.row, 0, at.cols, ATTR_HEAD);
+  screen_fit(s, at.row, 2, c.name, ATTR_HEAD, _("单位"), false);
+  screen_fit(s, at.row, col, c.fill, ATTR_HEAD, _("填报率"), true);
+  screen_fit(s, at.row, col + c.fill, c.disclosure, ATTR_HEAD, _("公开率"), true);
+  screen_fit(s, at.row, col + c.fill + c.disclosure, c.overdue, ATTR_HEAD, _("逾期"), true);
+  list_draw(&v->view.list, &list_ops, v, s, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
+}
+
+static void heading(struct view *view, struct ui *ui, struct text *out) {
+  struct units *v = (struct units *)view;
+  if (v->n == 0) text_add(out, _("没有单位"));
+  else text_addf(out, _("共 %d 行，第 %d 行：%s"), v->n, view->list.selected + 1,
+                 ui_unit(ui, v->row[view->list.selected].unit)->code);
+}
+
+static void refresh(struct view *view, struct ui *ui) {
+  struct units *v = (struct units *)view;
+  (void)ui;
+  for (int i = 0; i < v->n; i++) v->row[i].counted = false;
+}
+
+/* One row that is shown and not counted yet. */
+static bool work(struct view *view, struct ui *ui) {
+  struct units *v = (struct units *)view;
+  struct error e = { 0 };
+  int end = view->list.top + (view->list.page > 0 ? view->list.page : v->n);
+  for (int i = view->list.top; i < v->n && i < end; i++) {
+    struct row *r = &v->row[i];
+    if (r->counted) continue;
+    memset(&r->tally, 0, sizeof r->tally);
+    if (rates_units(ui, r->unit, r->last, &r->tally, &e) != ST_OK) ui_fail(ui, &e);
+    r->counted = true;
+    return true;
+  }
+  return false;
+}
+
+/* ---- requests */
+
+static unsigned open_row(struct units *v, struct ui *ui) {
+  if (v->view.list.selected < 0) return UI_HANDLED;
+  const struct row *r = &v->row[v->view.list.selected];
+  ui_push(ui, r->own || r->last == r->unit ? view_domains_new(ui, r->unit) : view_units_new(ui, r->unit));
+  return UI_HANDLED;
+}
+
+static unsigned request(struct view *view, struct ui *ui, enum request r) {
+  struct units *v = (struct units *)view;
+  v->jump = 0;
+  if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
+  if (r == REQ_OUT && view->below == NULL) return UI_HANDLED; /* only Esc leaves the program */
+  return r == REQ_OPEN ? open_row(v, ui) : UI_IGNORED;
+}
+
+/* Digits go to the row of that number. */
+static unsigned key(struct view *view, struct ui *ui, struct key k) {
+  struct units *v = (struct units *)view;
+  struct key zero = { .kind = K_CHAR, .cp = '0' };
+  (void)ui;
+  for (int digit = 0; digit <= 9; digit++, zero.cp++) {
+    if (!key_same(zero, k)) continue;
+    int to = v->jump * 10 + digit;
+    if (to > v->n) to = digit;
+    v->jump = to;
+    if (to > 0) list_select(&view->list, &list_ops, v, to - 1);
+    return UI_HANDLED;
+  }
+  return UI_IGNORED;
+}
+
+static void close_view(struct view *view) {
+  struct units *v = (struct units *)view;
+  free(v->row);
+  free(v);
+}
+
+static const enum request hints[] = { REQ_OPEN, REQ_BACK, REQ_DUE, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_UNDO,
+                                      REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
+                                     .draw = draw, .request = request, .key = key, .work = work,
+                                     .close = close_view };
+
+struct view *view_units_new(struct ui *ui, int unit) {
+  struct units *v = calloc(1, sizeof *v);
+  size_t children = 1;
+  for (size_t i = 0; i < ui->n_units; i++) children += ui->units[i].parent == unit;
+  if (v != NULL) v->row = calloc(children, sizeof *v->row);
+  if (v == NULL || v->row == NULL) {
+    free(v);
+    return NULL;
+  }
+  v->view.ops = &ops;
+  v->view.unit = unit;
+  v->ui = ui;
+  build(v);
+  return &v->view;
+}
