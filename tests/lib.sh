@@ -5,6 +5,7 @@
 #   is NAME GOT WANT     passes when both texts are equal
 #   like NAME GOT ERE    passes when the text matches the extended regular expression
 #   unlike NAME GOT ERE  passes when it does not
+#   json NAME TEXT       passes when the text is valid JSON; json_get TEXT PATH prints a value of it
 #
 # $T is a folder of the script's own, gone at the end; $src the source tree.  The world is fixed: language,
 # time zone, person, no settings of the user's.
@@ -63,6 +64,17 @@ unlike() {
   ! printf '%s\n' "$2" | grep -qE -e "$3"
   verdict $? "$1" "got: $2
 should not match: $3"
+}
+
+# The sqlite3 shell reads JSON too.
+json() { # NAME TEXT: passes when the text is valid JSON
+  printf '%s' "$2" >"$T/.json"
+  is "$1" "$(sqlite3 :memory: "SELECT json_valid(CAST(readfile('$T/.json') AS TEXT))")" 1
+}
+
+json_get() { # TEXT PATH: prints the value at a path such as '$.units[0].code'
+  printf '%s' "$1" >"$T/.json"
+  sqlite3 :memory: "SELECT json_extract(CAST(readfile('$T/.json') AS TEXT), '$2')"
 }
 
 done_testing() {

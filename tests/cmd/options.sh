@@ -1,0 +1,74 @@
+#!/bin/sh
+# Options, help and usage errors, shared by every command.
+. "${srcdir:-.}/tests/lib.sh"
+wb=$T/a.mingbai
+"$MINGBAI" --on 2026-10-20 init "$wb" --divisions "$src/examples/140581.csv" --unit 140581001000 >/dev/null
+
+run --help
+is "--help is fine" "$status" 0
+like "--help lists the commands" "$out" '^  export '
+is "--help begins with examples" "$(printf '%s\n' "$out" | grep -nE '例子|用法' | head -n 1 | cut -d: -f2)" "例子："
+for c in init units items set import export todo check sheet summary; do
+  run "$c" --help
+  is "$c --help is fine and says nothing on stderr" "$status $err" "0 "
+  like "$c --help shows an example before its options" "$(printf '%s\n' "$out" | sed '/^选项：/,$d')" "^  mingbai $c"
+done
+run --version
+like "--version names the program" "$out" '^mingbai [0-9]'
+
+run exprot "$wb"
+is "an unknown word is a usage error" "$status" 2
+like "and the nearest command is named" "$err" 'mingbai export'
+run nosuch.mingbai
+is "a missing file is no input" "$status" 66
+like "with a way on" "$err" 'mingbai init'
+run "$(printf 'x\033[2Jy')"
+unlike "what was typed cannot steer the terminal" "$err" "$(printf '\033')"
+
+run units
+is "a missing operand is a usage error" "$status" 2
+run units "$wb" more
+is "one operand too many is a usage error" "$status" 2
+run units "$wb" --nosuch
+is "an unknown option is a usage error" "$status" 2
+like "with the way to help" "$err" 'mingbai units --help'
+run units "$wb" --levle village
+like "a mistyped option names the nearest" "$err" '\-\-level'
+run units "$wb" --level
+is "an option without its value is a usage error" "$status" 2
+run units "$wb" --json=yes
+is "a value for a flag is a usage error" "$status" 2
+run units "$wb" --unit 140581001001 --unit 140581001002
+is "an option that stands once is not given twice" "$status" 2
+run units "$wb" --on 2026-02-30
+is "a day that does not exist is a usage error" "$status" 2
+run units "$wb" --color blue
+is "an unknown colour is a usage error" "$status" 2
+
+run --on ２０２６年１０月１日 --json units "$wb" --level township
+is "global options may stand before the command" "$status" 0
+like "and are heeded" "$out" '"schema":"mingbai.units/1"'
+run units --level township --json "$wb"
+like "options may stand before the operand" "$out" '"140581001000"'
+
+"$MINGBAI" units "$wb" >/dev/full 2>"$T/err"
+is "a full disk under stdout is an I/O error" "$?" 74
+like "and is told" "$(cat "$T/err")" '磁盘已满'
+"$MINGBAI" units "$wb" >&- 2>"$T/err"
+is "a closed stdout is an I/O error" "$?" 74
+"$MINGBAI" units "$wb" --level village >&- 2>&- <&-
+"$MINGBAI" units "$wb" >/dev/null
+is "and nothing was written into the workbook instead" "$?" 0
+# More than a pipe holds, so that the writer meets the reader's end.
+"$MINGBAI" export "$wb" --what slots --period 2026 2>"$T/err" | head -n 1 >"$T/head"
+is "a lost pipe ends quietly" "$(cat "$T/err")" ""
+
+# Settings: a wrong file named by option is a configuration error.
+printf 'nosuchkey = 1;\n' >"$T/bad.cfg"
+run init "$T/b.mingbai" --divisions "$src/examples/140581.csv" --config "$T/bad.cfg"
+is "a wrong settings file is a configuration error" "$status" 78
+like "with file and line" "$err" 'bad\.cfg:1'
+run init "$T/b.mingbai" --divisions "$src/examples/140581.csv" --config "$T/nosuch.cfg"
+is "a missing settings file too" "$([ "$status" -eq 78 ] || [ "$status" -eq 66 ]; echo $?)" 0
+is "and no workbook was made" "$(ls "$T" | grep -c '^b\.mingbai')" 0
+done_testing
