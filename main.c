@@ -8,6 +8,12 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/command.h"
+#include "batch/font.h"
+#include "batch/pdf.h"
+#include "batch/qr.h"
+#include "checklists/conf.h"
+#include "checklists/digest.h"
+#include "tui/term.h"
 #include "tui/tui.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -167,7 +173,8 @@ static void find_xdg_config(struct text *out) {
 
 static int terminal_columns(void) {
   struct winsize w = {0};
-  if ((ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 || ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0) && w.ws_col > 0) {
+  bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 || ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0;
+  if (known && w.ws_col > 0) {
     return w.ws_col;
   }
   const char *c = environment("COLUMNS");
@@ -175,14 +182,23 @@ static int terminal_columns(void) {
   return n > 0 && n < 1000 ? (int)n : 80;
 }
 
-/* What the versions of libraries are is known to the one file that uses each. */
+/* Each version is known to the one file that uses the library. */
 static void print_version(FILE *out) {
+  static const struct { const char *name, *(*version)(void); } libraries[] = {
+      {"SQLite ", wb_library},      {"libconfig ", conf_library}, {"libharu ", pdf_library},
+      {"HarfBuzz ", fonts_library}, {"libqrencode ", qr_library}, {"utf8proc ", utf8_library},
+      {"Nettle ", digest_library},  {"", term_library},
+  };
   fprintf(out, "mingbai %s\n", PACKAGE_VERSION);
+  for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
+    fprintf(out, "%s%s\n", libraries[i].name, libraries[i].version());
+  }
 }
 
 static day today(time_t now) {
   struct tm t;
-  return localtime_r(&now, &t) == NULL ? (day)(now / 86400) : day_make(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday);
+  bool known = localtime_r(&now, &t) != NULL;
+  return known ? day_make(t.tm_year + 1900, t.tm_mon + 1, t.tm_mday) : (day)(now / 86400);
 }
 
 /* Strings found out by main, owned for the run. */

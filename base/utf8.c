@@ -361,3 +361,5 @@ int utf8_wrap(const char *s, long width, long indent, long (*measure)(uint32_t c
   wrap_emit(&w, w.used > limit && w.ink > w.begin ? w.ink : at, at);
   return w.lines;
 }
+
+const char *utf8_library(void) { return utf8proc_version(); }

@@ -70,4 +70,7 @@ bool utf8_may_break(uint32_t a, uint32_t b);
 int utf8_wrap(const char *s, long width, long indent, long (*measure)(uint32_t cp, void *ctx),
               void (*line)(size_t begin, size_t end, void *ctx), void *ctx);
 
+/* Version of the library behind this, for --version. */
+const char *utf8_library(void);
+
 #endif

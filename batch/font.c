@@ -278,3 +278,5 @@ enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, ui
   hb_subset_input_destroy(input);
   return st;
 }
+
+const char *fonts_library(void) { return hb_version_string(); }

@@ -46,4 +46,7 @@ void fonts_bbox(const struct fonts *f, uint16_t face, int box[4]); /* 1/1000: xm
 enum status fonts_subset(const struct fonts *f, uint16_t face, const uint16_t *gids, size_t n, uint16_t *new_gids,
                          struct text *out, struct error *e) MB_MUST_USE;
 
+/* Version of the library behind this, for --version. */
+const char *fonts_library(void);
+
 #endif

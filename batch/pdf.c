@@ -332,3 +332,5 @@ enum status pdf_write(const struct fonts *f, const struct pages *p, const struct
   pdf_cancel(pdf);
   return st;
 }
+
+const char *pdf_library(void) { return HPDF_GetVersion(); }

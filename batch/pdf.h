@@ -23,4 +23,7 @@ enum status pdf_add(struct pdf *pdf, const struct pages *p, struct error *e) MB_
 enum status pdf_end(struct pdf *pdf, struct text *out, struct error *e) MB_MUST_USE; /* frees pdf in every case */
 void pdf_cancel(struct pdf *pdf);
 
+/* Version of the library behind this, for --version. */
+const char *pdf_library(void);
+
 #endif

@@ -127,3 +127,5 @@ enum status qr_address(struct text *out, const char *pattern, const struct qr_na
   }
   return text_ok(out) ? ST_OK : error_nomem(e);
 }
+
+const char *qr_library(void) { return QRcode_APIVersionString(); }

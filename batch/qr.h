@@ -18,4 +18,7 @@ enum status qr_draw(const struct qr *q, struct page *p, float x, float y, float 
 struct qr_names { const char *unit, *domain, *item, *record, *code; };
 enum status qr_address(struct text *out, const char *pattern, const struct qr_names *n, struct error *e) MB_MUST_USE;
 
+/* Version of the library behind this, for --version. */
+const char *qr_library(void);
+
 #endif

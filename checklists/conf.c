@@ -199,3 +199,11 @@ bool conf_bool(const struct conf *group, const char *name, bool fallback) {
   const struct conf *c = conf_get(group, name);
   return c && c->type == CONF_BOOL ? c->i != 0 : fallback;
 }
+
+/* libconfig 1.5 cannot be asked at run time. */
+#define VERSION_TEXT_(a, b, c) #a "." #b "." #c
+#define VERSION_TEXT(a, b, c) VERSION_TEXT_(a, b, c)
+
+const char *conf_library(void) {
+  return VERSION_TEXT(LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
+}

@@ -63,4 +63,7 @@ long long conf_int(const struct conf *group, const char *name, long long fallbac
 double conf_num(const struct conf *group, const char *name, double fallback);
 bool conf_bool(const struct conf *group, const char *name, bool fallback);
 
+/* Version of the library behind this, for --version. */
+const char *conf_library(void);
+
 #endif

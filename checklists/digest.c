@@ -3,6 +3,7 @@
 
 #include <nettle/hmac.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -87,4 +88,12 @@ void digest_put_int(struct text *out, int64_t value)
     text_addc(out, '-');
   put_decimal(out, value < 0 ? -(uint64_t)value : (uint64_t)value);
   text_addc(out, ',');
+}
+
+#define VERSION_TEXT_(a, b) #a "." #b
+#define VERSION_TEXT(a, b) VERSION_TEXT_(a, b)
+
+const char *digest_library(void)
+{
+  return VERSION_TEXT(NETTLE_VERSION_MAJOR, NETTLE_VERSION_MINOR);
 }

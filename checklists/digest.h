@@ -22,4 +22,7 @@ bool digest_unhex(const char *s, uint8_t *out, size_t n);
 void digest_put(struct text *out, const char *value);
 void digest_put_int(struct text *out, int64_t value);
 
+/* Version of the library behind this, for --version. */
+const char *digest_library(void);
+
 #endif

@@ -443,3 +443,8 @@ enum status wb_create(const char *path, const struct wb_new_unit *units, size_t 
   text_free(&temporary);
   return st;
 }
+
+const char *wb_library(void)
+{
+  return sqlite3_libversion();
+}

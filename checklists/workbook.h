@@ -109,4 +109,7 @@ enum status wb_checkcode(struct workbook *wb, const struct record *r, char out[1
  * printed form; false when it cannot be one (wrong length, symbol or check symbol). */
 bool wb_checkcode_read(const char *typed, char out[16]) MB_MUST_USE;
 
+/* Version of the library behind this, for --version. */
+const char *wb_library(void);
+
 #endif

@@ -265,3 +265,7 @@ struct key term_key(struct term *t, bool wait) {
   t->hung = true;
   return (struct key){ .kind = K_SIGNAL, .cp = SIGHUP };
 }
+
+const char *term_library(void) {
+  return curses_version();
+}

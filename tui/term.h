@@ -23,4 +23,7 @@ void term_redraw(struct term *t); /* write everything at the next show */
 /* The next key.  wait false: K_IDLE at once when there is none. */
 struct key term_key(struct term *t, bool wait);
 
+/* Name and version of the library behind this ("ncurses 6.4"), for --version. */
+const char *term_library(void);
+
 #endif

@@ -15,6 +15,9 @@ for c in init units items set import export todo check sheet summary; do
 done
 run --version
 like "--version names the program" "$out" '^mingbai [0-9]'
+for library in SQLite libconfig libharu HarfBuzz libqrencode utf8proc Nettle ncurses; do
+  like "and the version of $library" "$out" "^$library [0-9]"
+done
 
 run exprot "$wb"
 is "an unknown word is a usage error" "$status" 2
