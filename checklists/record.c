@@ -69,11 +69,13 @@ struct value {
 
 /* The beginning of a foreign text, fit to stand in a message. */
 static void show(struct text *out, const char *s, size_t n) {
-  struct text whole = {0};
+  struct text whole = {0}, clean = {0};
   text_addn(&whole, s, n);
-  int width = utf8_width(text_str(&whole));
-  utf8_fit(out, text_str(&whole), width < 40 ? width : 40, false);
+  utf8_clean(&clean, text_str(&whole));
+  int width = utf8_width(text_str(&clean));
+  utf8_fit(out, text_str(&clean), width < 40 ? width : 40, false);
   text_free(&whole);
+  text_free(&clean);
 }
 
 static enum status refuse(const struct value *v, const char *id, const char *why) {
