@@ -62,13 +62,17 @@ static bool has_level(const struct item *item, int level) {
   return level == LEVEL_DEPARTMENT ? item->assigned != NULL : (item->levels >> level & 1) != 0;
 }
 
+/* Seen on a published table, but not all of it. */
+static bool has_open_fields(const struct item *item) {
+  return item->verified && item->unverified != 0;
+}
+
 static bool fits(const struct filter *f, const struct item *item) {
-  bool fields = item->verified && item->unverified != 0;
   if (f->domains != 0 && !(f->domains >> item->domain & 1)) return false;
   if (f->level >= 0 && !has_level(item, f->level)) return false;
   if (f->cadence >= 0 && item->cadence != (enum cadence)f->cadence) return false;
   if (!f->unverified && !f->unverified_fields) return true;
-  return (f->unverified && !item->verified) || (f->unverified_fields && fields);
+  return (f->unverified && !item->verified) || (f->unverified_fields && has_open_fields(item));
 }
 
 /* ---- the domains */
@@ -80,7 +84,7 @@ static void count_item(struct counts *n, const struct catalogue *c, int i) {
   n->items++;
   for (int l = 0; l < LEVEL_COUNT; l++) n->asked[l] += c->asked[i] >> l & 1;
   n->unverified += !item->verified;
-  n->fields += item->verified && item->unverified != 0;
+  n->fields += has_open_fields(item);
 }
 
 static void add_counts(struct text *out, const struct counts *n) {
@@ -114,9 +118,9 @@ static void list_domains(struct text *out, const struct catalogue *c) {
   }
   utf8_fit(out, _("合计"), width + 6, false);
   add_counts(out, &all);
-  text_addf(out, _("%zu 个领域，%d 项，版次 %s。县级、乡级、村级：向一个这样的单位要公开的项数（已替代、依申请、别处已填的不算）。\n"),
-            c->n_domains, all.items, c->edition);
-  text_addf(out, _("待核：%d 项整行未见原表，另有 %d 项个别字段待核。\n"), all.unverified, all.fields);
+  text_addf(out, _("%zu 个领域，%d 项，版次 %s。\n"), c->n_domains, all.items, c->edition);
+  text_add(out, _("县级、乡级、村级：一个这样的单位要公开的项数，已替代、依申请、别处已填的不算。\n"));
+  text_addf(out, _("待核：%d 项整行未见原表；另有 %d 项个别字段待核。\n"), all.unverified, all.fields);
 }
 
 static void domains_json(struct json *j, const struct catalogue *c) {
@@ -141,8 +145,9 @@ static void domains_json(struct json *j, const struct catalogue *c) {
   json_close(j, ']');
 }
 
-/* ---- the items: "19.05  NAME  DEADLINE  县乡村  marks", the two texts share what is left of the line */
+/* ---- the items: "19.05  NAME  DEADLINE  县乡村  marks" under their domain and first-level name */
 
+enum { INDENT = 4, DEADLINE_ENOUGH = 22 };
 struct widths { int name, deadline, marks; };
 
 static void max_width(int *max, const char *s) {
@@ -150,6 +155,7 @@ static void max_width(int *max, const char *s) {
   if (w > *max) *max = w;
 }
 
+/* The two texts share what the other columns leave; the name comes first. */
 static struct widths measure_items(const struct catalogue *c, const struct filter *f, int columns) {
   struct widths w = {0, 0, 0};
   struct text marks = {0};
@@ -162,51 +168,51 @@ static struct widths measure_items(const struct catalogue *c, const struct filte
     max_width(&w.marks, text_str(&marks));
   }
   text_free(&marks);
-  int room = (columns < 60 ? 60 : columns) - 7 - 2 - 2 - 6 - (w.marks > 0 ? w.marks + 2 : 0);
-  if (room < 24) room = 24;
+  int room = (columns < 60 ? 60 : columns) - INDENT - 7 - 2 - 2 - 6 - (w.marks > 0 ? w.marks + 2 : 0);
   if (w.name + w.deadline > room) {
-    int half = room / 2;
-    if (w.name > half && w.deadline > half) w.name = half;
-    else if (w.name > half) w.name = room - w.deadline;
+    int least = w.deadline < DEADLINE_ENOUGH ? w.deadline : DEADLINE_ENOUGH;
+    if (least > room / 2) least = room / 2;
+    if (w.name > room - least) w.name = room - least;
     w.deadline = room - w.name;
   }
   return w;
 }
 
-static void add_item_line(struct text *out, const struct catalogue *c, size_t i, struct widths w) {
-  const struct item *item = &c->items[i];
-  size_t start;
-  text_addf(out, "%s  ", item->id);
+static void add_item_line(struct text *out, const struct item *item, struct widths w) {
+  struct text marks = {0};
+  text_pad(out, ' ', INDENT);
+  text_addf(out, "%s%c ", item->id, has_open_fields(item) ? '*' : ' ');
   utf8_fit(out, item->level2, w.name, false);
   text_add(out, "  ");
   utf8_fit(out, item->deadline_text, w.deadline, false);
   text_add(out, "  ");
   item_levels(out, item);
-  start = out->len;
-  text_add(out, "  ");
-  item_marks(out, item);
-  if (out->len == start + 2) { /* no marks: nor the blanks before them */
-    out->len = start;
-    out->s[start] = '\0';
-  }
+  item_marks(&marks, item);
+  if (marks.len > 0) text_addf(out, "  %s", text_str(&marks));
   text_addc(out, '\n');
+  text_free(&marks);
 }
 
 static void list_items(struct text *out, const struct catalogue *c, const struct filter *f, int columns) {
   struct widths w = measure_items(c, f, columns);
-  int domain = -1, n = 0, unverified = 0;
+  const struct item *before = NULL;
+  int n = 0, unverified = 0, fields = 0;
   for (size_t i = 0; i < c->n_items; i++) {
     const struct item *item = &c->items[i];
+    const struct domain *d = &c->domains[item->domain];
     if (!fits(f, item)) continue;
-    if (item->domain != domain) {
-      text_addf(out, "%s%s %s\n", domain < 0 ? "" : "\n", c->domains[item->domain].no, c->domains[item->domain].name);
-      domain = item->domain;
-    }
-    add_item_line(out, c, i, w);
+    bool new_domain = before == NULL || before->domain != item->domain;
+    if (new_domain) text_addf(out, "%s%s %s\n", before ? "\n" : "", d->no, d->name);
+    if (new_domain || strcmp(before->level1, item->level1) != 0) text_addf(out, "  %s\n", item->level1);
+    add_item_line(out, item, w);
+    before = item;
     n++;
     unverified += !item->verified;
+    fields += has_open_fields(item);
   }
-  text_addf(out, _("%s共 %d 项，其中待核 %d 项。\n"), n > 0 ? "\n" : "", n, unverified);
+  text_addf(out, _("%s共 %d 项，其中待核 %d 项。"), n > 0 ? "\n" : "", n, unverified);
+  if (fields > 0) text_addf(out, _("另有 %d 项个别字段待核，标 *。"), fields);
+  text_addc(out, '\n');
 }
 
 static void items_json(struct json *j, const struct catalogue *c, const struct filter *f) {

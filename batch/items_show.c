@@ -10,7 +10,6 @@
 void item_marks(struct text *out, const struct item *item) {
   const struct { bool set; const char *mark; } marks[] = {
     {!item->verified, _("待核")},
-    {item->verified && item->unverified != 0, _("字段待核")},
     {item->superseded_by != NULL, _("已替代")},
     {item->mode == MODE_REQUEST, _("依申请")},
     {item->dropped != NULL, _("本县不用")},
@@ -19,8 +18,9 @@ void item_marks(struct text *out, const struct item *item) {
   size_t start = out->len;
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
     if (marks[i].set) text_addf(out, "%s%s", out->len > start ? " " : "", marks[i].mark);
-  for (size_t i = 0; i < item->same_as.n; i++)
-    text_addf(out, i > 0 ? "、%s" : out->len > start ? _(" 同%s") : _("同%s"), item->same_as.s[i]);
+  if (item->same_as.n == 0) return;
+  text_addf(out, _("%s同%s"), out->len > start ? " " : "", item->same_as.s[0]);
+  if (item->same_as.n > 1) text_add(out, _("等"));
 }
 
 void item_levels(struct text *out, const struct item *item) {
@@ -93,7 +93,7 @@ static void show_deadline(struct shown *s, const struct item *item) {
     text_add(&t, _("没有规定天数"));
   else
     span_add_cn(&t, item->within);
-  text_addf(&t, item->cadence == CAD_BEFORE ? _("，在%s之前") : _("，自%s起"), item->event);
+  text_addf(&t, item->cadence == CAD_BEFORE ? _("，在“%s”之前") : _("，从“%s”算起"), item->event);
   show_text(s, _("时限算法"), &t);
   if (item->notice.unit != SPAN_NONE) span_add_cn(&t, item->notice);
   if (item->notice.unit != SPAN_NONE) show_text(s, _("公示期"), &t);
