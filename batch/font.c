@@ -213,10 +213,19 @@ static bool is_space(uint32_t cp) {
   return cp == 0x20 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x205F || cp == 0x3000;
 }
 
+/* Where a glyph's outline is; false when loca does not reach so far. */
+static bool outline_at(const struct table *loca, bool is_long, unsigned gid, unsigned *from, unsigned *to) {
+  unsigned size = is_long ? 4 : 2;
+  if ((gid + 2) * size > loca->n) return false;
+  const uint8_t *p = loca->s + gid * size;
+  *from = is_long ? be32(p) : 2 * be16(p);
+  *to = is_long ? be32(p + 4) : 2 * be16(p + 2);
+  return true;
+}
+
 static bool has_outline(const struct face *f, unsigned gid) {
-  const uint8_t *p = f->loca.s;
-  if (gid >= f->glyphs) return false;
-  return f->long_loca ? be32(p + 4 * gid) != be32(p + 4 * gid + 4) : be16(p + 2 * gid) != be16(p + 2 * gid + 2);
+  unsigned from, to;
+  return outline_at(&f->loca, f->long_loca, gid, &from, &to) && from < to;
 }
 
 static uint16_t look_up(const struct face *f, uint32_t cp) {
@@ -249,34 +258,61 @@ const char *face_postscript_name(const struct face *f) { return f->postscript_na
 
 /* ---- subset */
 
-enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids, struct text *out,
-                        struct error *e) {
-  enum status st = ST_OK;
-  hb_face_t *cut = NULL;
-  hb_subset_plan_t *plan = NULL;
-  hb_subset_input_t *input = hb_subset_input_create_or_fail();
-  if (!input) return error_nomem(e);
+/* Does the subset hold what was asked for?  HarfBuzz drops a table without an error when memory runs out, and
+ * a character must never vanish from paper. */
+static bool complete(const struct face *f, hb_face_t *cut, const uint16_t *gids, const uint16_t *new_gids, size_t n) {
+  struct table head, hhea, hmtx, loca, glyf, maxp;
+  const struct { struct table *t; hb_tag_t tag; unsigned least; } want[] = {
+      {&head, HB_TAG('h', 'e', 'a', 'd'), 54}, {&hhea, HB_TAG('h', 'h', 'e', 'a'), 36},
+      {&hmtx, HB_TAG('h', 'm', 't', 'x'), 4},  {&loca, HB_TAG('l', 'o', 'c', 'a'), 4},
+      {&glyf, HB_TAG('g', 'l', 'y', 'f'), 0},  {&maxp, HB_TAG('m', 'a', 'x', 'p'), 6}};
+  enum { N = sizeof want / sizeof *want };
+  bool good = true;
+  for (size_t i = 0; i < N; i++) {
+    table_get(want[i].t, cut, want[i].tag);
+    good = good && want[i].t->n >= want[i].least;
+  }
+  for (size_t i = 0; good && i < n; i++) {
+    unsigned from, to;
+    good = new_gids[i] < be16(maxp.s + 4) && outline_at(&loca, be16(head.s + 50) != 0, new_gids[i], &from, &to) &&
+           to <= glyf.n && (from < to || !has_outline(f, gids[i]));
+  }
+  for (size_t i = 0; i < N; i++) hb_blob_destroy(want[i].t->blob);
+  return good;
+}
+
+/* The subset and where each glyph went; NULL on failure. */
+static hb_face_t *cut_glyphs(const struct face *f, hb_subset_input_t *input, const uint16_t *gids, size_t n,
+                             uint16_t *new_gids) {
   hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
   hb_set_t *set = hb_subset_input_glyph_set(input);
   for (size_t i = 0; i < n; i++) hb_set_add(set, gids[i]);
-  plan = hb_subset_plan_create_or_fail(f->lean, input);
-  if (plan) cut = hb_subset_plan_execute_or_fail(plan);
-  if (cut) {
-    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-    for (size_t i = 0; i < n; i++) new_gids[i] = (uint16_t)hb_map_get(map, gids[i]);
-    hb_blob_t *blob = hb_face_reference_blob(cut);
-    unsigned length;
-    const char *data = hb_blob_get_data(blob, &length);
-    text_addn(out, data, length);
-    hb_blob_destroy(blob);
-    if (length == 0 || !text_ok(out)) st = error_nomem(e);
-  } else {
-    st = error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字，请换字体或重新安装"), f->file);
-  }
-  hb_face_destroy(cut);
+  hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(f->lean, input);
+  hb_face_t *cut = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+  const hb_map_t *map = plan ? hb_subset_plan_old_to_new_glyph_mapping(plan) : NULL;
+  for (size_t i = 0; map && i < n; i++) new_gids[i] = (uint16_t)hb_map_get(map, gids[i]);
   hb_subset_plan_destroy(plan);
+  if (cut && complete(f, cut, gids, new_gids, n)) return cut;
+  hb_face_destroy(cut);
+  return NULL;
+}
+
+enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids, struct text *out,
+                        struct error *e) {
+  hb_subset_input_t *input = hb_subset_input_create_or_fail();
+  if (!input) return error_nomem(e);
+  hb_face_t *cut = cut_glyphs(f, input, gids, n, new_gids);
   hb_subset_input_destroy(input);
-  return st;
+  if (!cut)
+    return error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字：内存不足，或字体文件已损坏"), f->file);
+  unsigned length;
+  hb_blob_t *blob = hb_face_reference_blob(cut);
+  const char *data = hb_blob_get_data(blob, &length);
+  size_t before = out->len;
+  text_addn(out, data, length);
+  hb_blob_destroy(blob);
+  hb_face_destroy(cut);
+  return text_ok(out) && out->len > before ? ST_OK : error_nomem(e);
 }
 
 const char *fonts_library(void) { return hb_version_string(); }

@@ -215,7 +215,7 @@ static bool add_widths(struct pdf *pdf, HPDF_Dict descendant, uint16_t face) {
     }
     HPDF_Array_AddNumber(run, advance);
   }
-  return widths != NULL;
+  return widths && fine(pdf);
 }
 
 /* FontFile2 and CIDToGIDMap. */
@@ -229,7 +229,7 @@ static enum status add_outlines(struct pdf *pdf, HPDF_Dict descendant, HPDF_Dict
   enum status st = fonts_subset(pdf->fonts, face, gids, c->n, new_gids, &pdf->plain, e);
   if (st == ST_OK) {
     HPDF_Dict file = new_stream(pdf, pdf->plain.s, pdf->plain.len);
-    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)pdf->plain.len);
+    if (file) HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)pdf->plain.len);
     HPDF_Dict_Add(descriptor, "FontFile2", file);
     text_clear(&pdf->plain);
     text_addn(&pdf->plain, "\0", 2);
@@ -253,7 +253,7 @@ static bool add_descriptor(struct pdf *pdf, HPDF_Dict d, uint16_t face, const ch
   HPDF_Dict_AddName(d, "FontName", name);
   HPDF_Dict_AddNumber(d, "Flags", 4); /* symbolic: not the Latin standard set */
   HPDF_Array bounds = new_array(pdf, d, "FontBBox");
-  for (int i = 0; i < 4; i++) HPDF_Array_AddNumber(bounds, box[i]);
+  for (int i = 0; bounds && i < 4; i++) HPDF_Array_AddNumber(bounds, box[i]);
   HPDF_Dict_AddNumber(d, "ItalicAngle", 0);
   HPDF_Dict_AddNumber(d, "Ascent", ascent);
   HPDF_Dict_AddNumber(d, "Descent", -descent);
