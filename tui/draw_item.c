@@ -8,17 +8,22 @@
 #define WIDTH_STATE 13
 #define WIDTH_DUE 11
 
-struct columns { int unit, unit_width, id, mark, name, name_width, period, state, due; };
+#define NARROW_COLS 72 /* with units, below this: no mark, no recurrence */
+
+struct columns { int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due; };
 
 static struct columns columns_for(int cols, bool with_unit) {
   struct columns c = { .unit = COL_ID };
-  c.unit_width = with_unit ? (cols < 100 ? 15 : 23) : 0;
+  bool narrow = with_unit && cols < NARROW_COLS;
+  c.unit_width = !with_unit ? 0 : narrow ? 13 : cols < 100 ? 15 : 23;
   c.id = c.unit + c.unit_width;
   c.mark = c.id + WIDTH_ID;
-  c.name = c.mark + WIDTH_MARK;
+  c.mark_width = narrow ? 0 : WIDTH_MARK;
+  c.name = c.mark + c.mark_width;
   c.due = cols - WIDTH_DUE;
   c.state = c.due - WIDTH_STATE;
-  c.period = c.state - WIDTH_PERIOD;
+  c.period_width = narrow ? 0 : WIDTH_PERIOD;
+  c.period = c.state - c.period_width;
   c.name_width = c.period - c.name - 1;
   return c;
 }
@@ -26,6 +31,17 @@ static struct columns columns_for(int cols, bool with_unit) {
 enum attr state_attr(enum slot_state s) {
   if (s == STATE_OVERDUE) return ATTR_WARN;
   return s == STATE_PUBLISHED || s == STATE_LATE ? ATTR_GOOD : ATTR_PLAIN;
+}
+
+void add_item_name(const struct ui *ui, int no, struct text *out) {
+  const struct item *item = ui_item(ui, no);
+  const struct domain *d = &ui->catalogue->domains[item->domain];
+  for (int i = d->first; i < d->first + d->n; i++) {
+    if (i == no || !str_same(ui_item(ui, i)->level2, item->level2)) continue;
+    if (!str_empty(item->level1) && !str_same(item->level1, item->level2)) text_addf(out, "%s：", item->level1);
+    break;
+  }
+  text_add(out, item->level2);
 }
 
 void add_state(struct text *out, enum slot_state s) {
@@ -39,7 +55,7 @@ void draw_item_head(struct screen *s, struct rect at, bool with_unit) {
   if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, ATTR_HEAD, _("单位"), false);
   screen_fit(s, at.row, c.id, WIDTH_ID, ATTR_HEAD, _("编号"), false);
   screen_fit(s, at.row, c.name, c.name_width, ATTR_HEAD, _("公开事项"), false);
-  screen_fit(s, at.row, c.period, WIDTH_PERIOD, ATTR_HEAD, _("周期"), false);
+  screen_fit(s, at.row, c.period, c.period_width, ATTR_HEAD, _("周期"), false);
   screen_fit(s, at.row, c.state, WIDTH_STATE, ATTR_HEAD, _("  状态"), false);
   screen_fit(s, at.row, c.due, WIDTH_DUE, ATTR_HEAD, _("到期日"), false);
 }
@@ -65,13 +81,13 @@ void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, attr, ui_unit(ui, r->unit)->name, false);
   screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, item->id, false);
-  if (!item->verified) screen_put(s, at.row, c.mark, WIDTH_MARK, attr, _("待核"));
-  text_add(&text, item->level2);
+  if (!item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
+  add_item_name(ui, r->item, &text);
   if (item_is_event(item) && r->records > 0) text_addf(&text, _("（%d 条）"), r->records);
   screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
   text_clear(&text);
   if (cadence_recurs(item->cadence)) period_add(&text, r->recurrence);
-  screen_fit(s, at.row, c.period, WIDTH_PERIOD, attr, text_str(&text), false);
+  screen_fit(s, at.row, c.period, c.period_width, attr, text_str(&text), false);
   draw_state(s, at.row, c, r, selected);
   text_free(&text);
 }

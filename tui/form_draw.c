@@ -191,12 +191,9 @@ static void draw_beside(const struct form *f, struct screen *s, struct rect at) 
 /* ---- the line about the field */
 
 static void add_item_channels(const struct item *item, struct text *out) {
-  bool first = true;
-  for (int i = 0; i < CHANNEL_COUNT; i++) {
-    if ((item->channels >> i & 1) == 0) continue;
-    text_addf(out, "%s%s", first ? "" : "、", channel_name(i));
-    first = false;
-  }
+  int number = 0;
+  for (int i = 0; i < CHANNEL_COUNT; i++)
+    if ((item->channels >> i & 1) != 0) text_addf(out, " %d.%s", ++number, channel_name(i));
 }
 
 static void add_hint(const struct form *f, struct text *out) {
@@ -209,7 +206,7 @@ static void add_hint(const struct form *f, struct text *out) {
   case FIELD_REMOVED: text_add(out, _("从公示栏撤下的日期")); break;
   case FIELD_NONE: text_add(out, _("本期没有要公开的，写一句理由")); break;
   case FIELD_CHANNELS:
-    text_add(out, _("用“、”隔开。本事项："));
+    text_add(out, _("写编号或名称，用“、”隔开："));
     add_item_channels(item, out);
     break;
   case FIELD_URL: text_add(out, _("网页地址，以 http:// 或 https:// 开头")); break;

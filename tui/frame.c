@@ -10,6 +10,7 @@
 #define BODY_ROW 2
 #define FOOT_ROWS 3 /* message and hints */
 #define HINT_ROWS 2
+#define MESSAGE_ROWS 3 /* a long message covers the hints until the next key */
 
 /* "高平市 › 北城街道 › 城西社区居委会", or the workbook's name where no unit is meant. */
 static void add_path(const struct ui *ui, int unit, struct text *out) {
@@ -56,7 +57,16 @@ static void draw_title(struct ui *ui) {
 static void draw_heading(struct ui *ui) {
   struct text heading = { 0 };
   ui->top->ops->heading(ui->top, ui, &heading);
-  screen_fit(&ui->screen, HEADING_ROW, 1, ui->screen.cols - 2, ATTR_STRONG, text_str(&heading), false);
+  int width = ui->screen.cols - 2;
+  if (ui->top->ops->context == CTX_LIST) {
+    struct text place = { 0 };
+    text_addf(&place, "%d/%d", ui->top->list.selected + 1, ui->top->list.total);
+    int n = utf8_width(text_str(&place));
+    screen_fit(&ui->screen, HEADING_ROW, 1 + width - n, n, ATTR_PLAIN, text_str(&place), true);
+    width -= n + 1;
+    text_free(&place);
+  }
+  screen_fit(&ui->screen, HEADING_ROW, 1, width, ATTR_STRONG, text_str(&heading), false);
   text_free(&heading);
 }
 
@@ -73,15 +83,35 @@ static void draw_question(struct ui *ui, int row) {
   else screen_cursor(s, row, width + 1);
 }
 
+struct message { struct screen *s; int row, line; enum attr attr; const char *text; };
+
+static long cell_width(uint32_t cp, void *ctx) {
+  (void)ctx;
+  return utf8_cp_width(cp);
+}
+
+static void message_line(size_t begin, size_t end, void *ctx) {
+  struct message *m = ctx;
+  struct text part = { 0 };
+  int line = m->line++;
+  if (line >= MESSAGE_ROWS) return;
+  text_addn(&part, m->text + begin, end - begin);
+  if (line > 0) screen_fill(m->s, m->row + line, 0, m->s->cols, ATTR_PLAIN);
+  screen_put(m->s, m->row + line, 1, m->s->cols - 1, m->attr, text_str(&part));
+  text_free(&part);
+}
+
+/* An error is told from a remark by its first sign, not by colour alone. */
 static void draw_message(struct ui *ui, int row) {
-  const char *m = text_str(&ui->message);
-  if (*m == '\0') return;
-  int width = utf8_width(m) + 2;
-  if (width > ui->screen.cols - 1) width = ui->screen.cols - 1;
-  enum attr attr = ui->message_is_error ? ATTR_ERROR : ATTR_STRONG;
-  int col = screen_put(&ui->screen, row, 1, 2, attr, ui->message_is_error ? "! " : "");
-  screen_fit(&ui->screen, row, col, ui->screen.cols - 1 - col < width ? ui->screen.cols - 1 - col : width, attr, m,
-             false);
+  struct text text = { 0 }, clean = { 0 };
+  if (ui->message.len == 0) return;
+  if (ui->message_is_error) text_add(&text, "! ");
+  text_add(&text, text_str(&ui->message));
+  utf8_clean(&clean, text_str(&text));
+  struct message m = { &ui->screen, row, 0, ui->message_is_error ? ATTR_ERROR : ATTR_STRONG, text_str(&clean) };
+  utf8_wrap(m.text, ui->screen.cols - 2, 0, cell_width, message_line, &m);
+  text_free(&text);
+  text_free(&clean);
 }
 
 static const enum request question_hints[] = { REQ_ACCEPT, REQ_REFUSE, REQ_NONE_GIVEN };
@@ -95,7 +125,7 @@ static void draw_hints(struct ui *ui, int row) {
   for (; *r != REQ_NONE_GIVEN && row < end; r++) {
     struct text key = { 0 };
     const char *hint = _(keymap_get(*r)->hint);
-    keymap_label(&key, *r, false);
+    keymap_label(&key, *r);
     int width = utf8_width(text_str(&key)) + 1 + utf8_width(hint);
     if (col > 1 && col + width >= s->cols) {
       col = 1;
@@ -131,10 +161,10 @@ void ui_draw(struct ui *ui) {
     v->ops->refresh(v, ui);
   }
   draw_title(ui);
-  draw_heading(ui);
   v->ops->draw(v, ui, (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols });
+  draw_heading(ui); /* after the list, which knows its length then */
   int foot = s->rows - FOOT_ROWS;
+  draw_hints(ui, foot + 1);
   if (ui->question.line || ui->question.confirm) draw_question(ui, foot);
   else draw_message(ui, foot);
-  draw_hints(ui, foot + 1);
 }

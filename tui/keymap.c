@@ -41,15 +41,21 @@ enum request keymap_find(enum context where, struct key k) {
   return REQ_NONE_GIVEN;
 }
 
-void keymap_label(struct text *out, enum request r, bool all) {
+void keymap_label(struct text *out, enum request r) {
   const struct binding *b = keymap_get(r);
-  if (b == NULL) return;
   struct key k;
-  bool first = true;
-  for (const char *p = b->keys; next_key(&p, &k); first = false) {
-    if (!first) text_addc(out, ' ');
+  const char *p = b != NULL ? b->keys : "";
+  if (next_key(&p, &k)) key_label(out, k);
+}
+
+void keymap_labels(struct text *out, enum request r, enum context where) {
+  const struct binding *b = keymap_get(r);
+  struct key k;
+  size_t start = out->len;
+  for (const char *p = b != NULL ? b->keys : ""; next_key(&p, &k); ) {
+    if (keymap_find(where, k) != r) continue;
+    if (out->len > start) text_addc(out, ' ');
     key_label(out, k);
-    if (!all) break;
   }
 }
 

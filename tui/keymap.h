@@ -32,8 +32,10 @@ enum context {
   X(LAST, CTX_LIST | CTX_PAGE, "End G", "", N_("最后一行")) \
   X(OPEN, CTX_LIST, "Enter Right l", N_("打开"), N_("打开这一行")) \
   X(ENTER, CTX_FORM, "Enter", N_("下一栏"), N_("本栏填好，到下一栏（正文、附表里：换行）")) \
-  X(NEXT, CTX_LIST | CTX_FORM, "Tab", N_("下一栏"), N_("下一栏（列表里：下一处逾期或待确认）")) \
-  X(PREVIOUS, CTX_LIST | CTX_FORM, "S-Tab", N_("上一栏"), N_("上一栏（列表里：上一处逾期或待确认）")) \
+  X(NEXT, CTX_FORM, "Tab", N_("下一栏"), N_("下一栏")) \
+  X(PREVIOUS, CTX_FORM, "S-Tab", N_("上一栏"), N_("上一栏")) \
+  X(SEEK, CTX_LIST, "Tab", N_("下一处"), N_("下一处逾期或待确认")) \
+  X(SEEK_BACK, CTX_LIST, "S-Tab", N_("上一处"), N_("上一处逾期或待确认")) \
   X(BACK, CTX_VIEWS, "Esc", N_("返回"), N_("返回上一级（在最上一级：退出）")) \
   X(OUT, CTX_LIST | CTX_PAGE, "Left Backspace h", "", N_("同 Esc")) \
   X(LEFT, CTX_TYPING, "Left", "", N_("左移一个字")) \
@@ -79,8 +81,9 @@ const struct binding *keymap_all(size_t *n);
 const struct binding *keymap_get(enum request r);
 /* What a key means there; REQ_NONE_GIVEN when it is just a character or nothing. */
 enum request keymap_find(enum context where, struct key k);
-/* The first key's label ("F5", "回车"), or all of them separated by blanks; appended. */
-void keymap_label(struct text *out, enum request r, bool all);
+/* The first key's label ("F5", "回车"), or all that work there separated by blanks; appended. */
+void keymap_label(struct text *out, enum request r);
+void keymap_labels(struct text *out, enum request r, enum context where);
 const char *context_name(enum context c); /* Chinese; "" for an unknown one */
 
 #endif

@@ -62,8 +62,8 @@ bool list_request(struct list *l, const struct list_ops *ops, void *owner, enum 
   case REQ_PAGE_DOWN: page(l, ops, owner, 1); return true;
   case REQ_FIRST: l->top = 0; list_select(l, ops, owner, 0); return true;
   case REQ_LAST: list_select(l, ops, owner, ops->count(owner) - 1); return true;
-  case REQ_NEXT: seek(l, ops, owner, 1); return true;
-  case REQ_PREVIOUS: seek(l, ops, owner, -1); return true;
+  case REQ_SEEK: seek(l, ops, owner, 1); return true;
+  case REQ_SEEK_BACK: seek(l, ops, owner, -1); return true;
   default: return false;
   }
 }
@@ -85,6 +85,7 @@ static void scroll(struct list *l, const struct list_ops *ops, void *owner, int 
 void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct screen *s, struct rect at) {
   int n = ops->count(owner), row = at.row;
   l->page = at.rows;
+  l->total = n;
   if (l->selected >= n || (n > 0 && l->selected < 0)) list_select(l, ops, owner, l->selected);
   scroll(l, ops, owner, at.rows);
   for (int i = l->top; i < n && row < at.row + at.rows; i++) {

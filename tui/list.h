@@ -19,9 +19,10 @@ struct list {
   int selected; /* -1: none */
   int top;      /* first row shown */
   int page;     /* lines there were when last drawn */
+  int total;    /* rows there were when last drawn */
 };
 
-/* UP DOWN PAGE_UP PAGE_DOWN FIRST LAST NEXT PREVIOUS.  True when the request was one of these. */
+/* UP DOWN PAGE_UP PAGE_DOWN FIRST LAST SEEK SEEK_BACK.  True when the request was one of these. */
 bool list_request(struct list *l, const struct list_ops *ops, void *owner, enum request r);
 /* Stand on row i, or the nearest that one may stand on. */
 void list_select(struct list *l, const struct list_ops *ops, void *owner, int i);

@@ -15,6 +15,7 @@ struct due {
   struct view view; /* first */
   struct ui *ui;
   struct due_rows rows;
+  bool many; /* several units: each row says which */
 };
 
 static const struct item_rows *part(const struct due *v, int i) {
@@ -69,12 +70,13 @@ static void draw_confirm(const struct due *v, struct screen *s, struct rect at, 
   enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
   const struct domain *d = &v->ui->catalogue->domains[ui_item(v->ui, r->item)->domain];
   struct text text = { 0 };
-  int unit_width = at.cols < 100 ? 14 : 22;
+  int col = 2, width = at.cols < 72 ? 12 : at.cols < 100 ? 14 : 22;
   text_addf(&text, _("%s %s　%d 项待确认"), d->no, d->name, r->records);
   screen_fill(s, at.row, at.col, at.cols, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  screen_fit(s, at.row, 2, unit_width, attr, ui_unit(v->ui, r->unit)->name, false);
-  screen_fit(s, at.row, unit_width + 3, at.cols - unit_width - 4, attr, text_str(&text), false);
+  if (v->many) screen_fit(s, at.row, col, width, attr, ui_unit(v->ui, r->unit)->name, false);
+  if (v->many) col += width + 1;
+  screen_fit(s, at.row, col, at.cols - col - 1, attr, text_str(&text), false);
   text_free(&text);
 }
 
@@ -84,14 +86,14 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   const struct item_row *r = line(v, i, &which);
   if (r == NULL) draw_part(v, s, at, which);
   else if (which == PART_CONFIRM) draw_confirm(v, s, at, r, selected);
-  else draw_item_row(v->ui, s, at, r, selected, true);
+  else draw_item_row(v->ui, s, at, r, selected, v->many);
 }
 
 static const struct list_ops list_ops = { .count = count, .selectable = selectable, .marked = first_of_part,
                                           .draw = draw_row };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
-  draw_item_head(&ui->screen, at, true);
+  draw_item_head(&ui->screen, at, ((struct due *)view)->many);
   if (count(view) == 0) screen_put(&ui->screen, at.row + 2, 2, at.cols - 2, ATTR_PLAIN, _("没有待办。"));
   list_draw(&view->list, &list_ops, view, &ui->screen, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
 }
@@ -124,6 +126,7 @@ static void refresh(struct view *view, struct ui *ui) {
   int first = view->unit < 0 ? 0 : view->unit;
   int last = view->unit < 0 ? (int)ui->n_units - 1 : last_below(ui, view->unit);
   day until = calendar_add_workdays(ui->calendar, ui->app->on, AHEAD_WORKDAYS);
+  v->many = last > first;
   due_rows_free(&v->rows);
   if (rows_due(ui, first, last, until, &v->rows, &e) != ST_OK) ui_fail(ui, &e);
   list_select(&view->list, &list_ops, v, view->list.selected);
@@ -178,7 +181,7 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_NEXT, REQ_PAGE_DOWN,
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_SEEK, REQ_PAGE_DOWN,
                                       REQ_UNDO, REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .close = close_view };

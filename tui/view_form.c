@@ -4,7 +4,9 @@
  * validator refuses keeps one in the field, with its sentence; the same key again gives the
  * typed text up.  A record is begun by the first field that is filled.
  */
+#include "base/utf8.h"
 #include "tui/change.h"
+#include "tui/draw_item.h"
 #include "tui/form.h"
 #include "tui/rows.h"
 
@@ -148,6 +150,59 @@ static bool store_field(struct form *f, const char *value) {
   return false;
 }
 
+/* ---- channels by their beginning, a part of their name, or the number the hint gives them */
+
+static int channel_by_number(const struct item *item, long number) {
+  for (int i = 0; i < CHANNEL_COUNT; i++)
+    if ((item->channels >> i & 1) != 0 && --number == 0) return i;
+  return -1;
+}
+
+static int channel_by_part(const char *part) {
+  int found = -1;
+  for (int i = 0; i < CHANNEL_COUNT; i++) {
+    if (strstr(channel_name(i), part) == NULL) continue;
+    if (found >= 0) return -1;
+    found = i;
+  }
+  return found;
+}
+
+static void add_channel(const struct item *item, const char *part, struct text *out) {
+  char *end;
+  long number = strtol(part, &end, 10);
+  int channel = channel_find(part);
+  if (channel < 0 && *end == '\0') channel = channel_by_number(item, number);
+  else if (channel < 0) channel = channel_by_part(part);
+  if (out->len > 0) text_add(out, "、");
+  text_add(out, channel >= 0 ? channel_name(channel) : part);
+}
+
+/* "1、公示栏" -> "政府网站、村公示栏"; what is not understood stays for the validator. */
+static void expand_channels(const struct item *item, const char *typed, struct text *out) {
+  struct text part = { 0 };
+  for (uint32_t cp = 1; cp != 0; ) {
+    int n = utf8_decode(typed, &cp);
+    typed += n;
+    bool apart = cp == 0 || utf8_fold(cp) == ',' || utf8_fold(cp) == ';' || cp == 0x3001 || utf8_fold(cp) == ' ';
+    if (n > 0 && !apart) text_addcp(&part, utf8_fold(cp) < 0x80 ? utf8_fold(cp) : cp);
+    if (n == 0) cp = 0;
+    if (!apart || part.len == 0) continue;
+    add_channel(item, text_str(&part), out);
+    text_clear(&part);
+  }
+  text_free(&part);
+}
+
+static enum status check_typed(const struct form *f, struct text *value, struct error *e) {
+  struct text typed = { 0 };
+  if (f->focus == FIELD_CHANNELS) expand_channels(ui_item(f->ui, f->item), edit_get(&f->edit), &typed);
+  else text_add(&typed, edit_get(&f->edit));
+  enum status st = record_check_field(f->focus, text_str(&typed), value, e);
+  text_free(&typed);
+  return st;
+}
+
 /* Commit the field in focus.  An emptied reason of a "none" event record has no meaning, so it
  * is refused by the validator like any other. */
 static bool settle(struct view *view, struct ui *ui, bool force) {
@@ -160,7 +215,7 @@ static bool settle(struct view *view, struct ui *ui, bool force) {
     edit_set(&f->edit, record_get(&f->record, f->focus));
     return true;
   }
-  if (record_check_field(f->focus, edit_get(&f->edit), &value, &e) != ST_OK) {
+  if (check_typed(f, &value, &e) != ST_OK) {
     ui_fail(ui, &e);
     ok = false;
   } else {
@@ -265,7 +320,8 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
 static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct form *f = (const struct form *)view;
   const struct item *item = ui_item(ui, f->item);
-  text_addf(out, "%s %s", item->id, item->level2);
+  text_addf(out, "%s ", item->id);
+  add_item_name(ui, f->item, out);
   if (!item->verified) text_add(out, _("　待核"));
   text_addf(out, "　%s %s", cadence_name(item->cadence), item->deadline_text);
 }

@@ -11,7 +11,8 @@ static void add_bindings(struct text *out, enum context where) {
   for (size_t i = 0; i < n; i++) {
     struct text keys = { 0 };
     if ((b[i].contexts & (unsigned)where) == 0) continue;
-    keymap_label(&keys, b[i].request, true);
+    keymap_labels(&keys, b[i].request, where);
+    if (keys.len == 0) continue;
     text_add(out, "\t");
     utf8_fit(out, text_str(&keys), WIDTH_KEYS, false);
     text_addf(out, "%s\n", _(b[i].help));

@@ -67,7 +67,9 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
 static void heading(struct view *view, struct ui *ui, struct text *out) {
   struct records *v = (struct records *)view;
   const struct item *item = ui_item(ui, v->item);
-  text_addf(out, _("%s %s　%d 条记录"), item->id, item->level2, (int)v->rows.n);
+  text_addf(out, "%s ", item->id);
+  add_item_name(ui, v->item, out);
+  text_addf(out, _("　%d 条记录"), (int)v->rows.n);
   if (!item->verified) text_add(out, _("　待核"));
 }
 

@@ -126,9 +126,15 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
 
 static void heading(struct view *view, struct ui *ui, struct text *out) {
   struct units *v = (struct units *)view;
-  if (v->n == 0) text_add(out, _("没有单位"));
-  else text_addf(out, _("共 %d 行，第 %d 行：%s"), v->n, view->list.selected + 1,
-                 ui_unit(ui, v->row[view->list.selected].unit)->code);
+  int townships = 0, villages = 0;
+  for (int i = 0; i < v->n; i++) {
+    enum level level = ui_unit(ui, v->row[i].unit)->level;
+    townships += level == LEVEL_TOWNSHIP && !v->row[i].own;
+    villages += v->row[i].villages;
+  }
+  text_add(out, view->unit >= 0 ? ui_unit(ui, view->unit)->name : _("全部单位"));
+  if (townships > 0) text_addf(out, _("　%d 个乡镇（街道）"), townships);
+  if (villages > 0) text_addf(out, _("　%d 个村（居）"), villages);
 }
 
 static void refresh(struct view *view, struct ui *ui) {
