@@ -184,7 +184,9 @@ static int terminal_columns(void) {
 
 /* Each version is known to the one file that uses the library. */
 static void print_version(FILE *out) {
-  static const struct { const char *name, *(*version)(void); } libraries[] = {
+  static const struct {
+    const char *name, *(*version)(void);
+  } libraries[] = {
       {"SQLite ", wb_library},      {"libconfig ", conf_library}, {"libharu ", pdf_library},
       {"HarfBuzz ", fonts_library}, {"libqrencode ", qr_library}, {"utf8proc ", utf8_library},
       {"Nettle ", digest_library},  {"", term_library},
@@ -202,7 +204,9 @@ static day today(time_t now) {
 }
 
 /* Strings found out by main, owned for the run. */
-struct world { struct text data, person, xdg; };
+struct world {
+  struct text data, person, xdg;
+};
 
 static void app_init(struct app *app, struct world *w, const char *argv0) {
   time_t now = time(NULL);
@@ -238,7 +242,8 @@ static enum status unknown_word(struct app *app, const char *word) {
     return report_error(app, &e);
   }
   if (near != NULL) {
-    return report_usage(app, NULL, _("“%s”不是命令，也没有叫这个名字的文件；您是要 mingbai %s 吗？"), word, near);
+    return report_usage(app, NULL, _("“%s”不是命令，也没有叫这个名字的文件；您是要 mingbai %s 吗？"), word,
+                        near);
   }
   return report_usage(app, NULL, _("“%s”不是命令，也没有叫这个名字的文件"), word);
 }

@@ -87,7 +87,8 @@ enum status app_open(struct app *app, const char *file, enum wb_mode mode, struc
 
 enum { CANDIDATES = 5 };
 
-/* Is a unit near to what was given?  Same name (several have it), a part of the name, the code's beginning. */
+/* Is a unit near to what was given?  Same name (several have it), a part of the name, the code's beginning.
+ */
 static bool unit_near(const struct unit *u, const char *given, bool same_name) {
   if (same_name) {
     return strcmp(u->name, given) == 0;
@@ -97,7 +98,8 @@ static bool unit_near(const struct unit *u, const char *given, bool same_name) {
 }
 
 /* Append up to CANDIDATES near units; returns how many there are. */
-static size_t list_candidates(const struct workbook *wb, const char *given, bool same_name, struct text *out) {
+static size_t list_candidates(const struct workbook *wb, const char *given, bool same_name,
+                              struct text *out) {
   size_t n, near = 0;
   const struct unit *units = wb_units(wb, &n);
   for (size_t i = 0; i < n; i++) {
@@ -149,8 +151,8 @@ int app_item(const struct catalogue *c, const char *given, struct error *e) {
     error_set(e, ST_DATA, "item.unknown", _("标准目录里没有事项“%s”；%s领域是 %s 至 %s"), given, d->name,
               c->items[d->first].id, c->items[d->first + d->n - 1].id);
   } else if (at < 0) {
-    error_set(e, ST_DATA, "item.unknown", _("标准目录里没有事项“%s”；编号写成 19.05 这样，用 mingbai items 可以列出"),
-              given);
+    error_set(e, ST_DATA, "item.unknown",
+              _("标准目录里没有事项“%s”；编号写成 19.05 这样，用 mingbai items 可以列出"), given);
   }
   text_free(&folded);
   return at;

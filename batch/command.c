@@ -2,25 +2,26 @@
  *
  * Parsing is getopt_long over a table built from the command's options and the global ones, so that both
  * may stand anywhere among the operands.  getopt's own messages are off: they are not in our words.
- * The same tables are printed by --help, so the two cannot drift.
+ * command_help.c prints the same tables, so that help and parsing cannot drift.
  */
 #include "batch/command.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_init,  &command_units,  &command_items, &command_set,   &command_import,  &command_export,
-    &command_todo,  &command_check,  &command_sheet, &command_summary, NULL,
+    &command_init,   &command_units,   &command_items, &command_set,
+    &command_import, &command_export,  &command_todo,  &command_check,
+    &command_sheet,  &command_summary, NULL,
 };
 
 enum global { G_ON, G_CONFIG, G_COLOR, G_QUIET, G_JSON, G_HELP, G_VERSION, G_COUNT };
 
 const struct option_spec global_options[] = {
     [G_ON] = {"on", "DATE", N_("当作这一天来算（默认今天）"), false, 0},
-    [G_CONFIG] = {"config", "FILE", N_("设置文件（默认依次找台账所在文件夹、个人、系统的 mingbai.cfg）"), false, 0},
+    [G_CONFIG] = {"config", "FILE", N_("设置文件（默认依次找台账所在文件夹、个人、系统的 mingbai.cfg）"),
+                  false, 0},
     [G_COLOR] = {"color", "WHEN", N_("颜色：auto、always 或 never"), false, 0},
     [G_QUIET] = {"quiet", NULL, N_("只说错误，不显示进度"), false, 'q'},
     [G_JSON] = {"json", NULL, N_("结果用 JSON 输出（有结果可报的命令）"), false, 0},
@@ -111,8 +112,8 @@ struct getopt_tables {
 
 static void add_specs(struct getopt_tables *t, const struct option_spec *specs, size_t *n, int code) {
   for (int i = 0; specs != NULL && specs[i].name != NULL; i++) {
-    t->long_options[(*n)++] =
-        (struct option){specs[i].name, specs[i].arg != NULL ? required_argument : no_argument, NULL, code + i};
+    t->long_options[(*n)++] = (struct option){
+        specs[i].name, specs[i].arg != NULL ? required_argument : no_argument, NULL, code + i};
     if (specs[i].short_name != 0) {
       text_addc(&t->short_options, specs[i].short_name);
       text_add(&t->short_options, specs[i].arg != NULL ? ":" : "");
@@ -239,7 +240,8 @@ static enum status take_day(struct app *app, const struct command *c, const char
 }
 
 /* stop: nothing is left to do (help was printed). */
-static enum status take_global(struct app *app, const struct command *c, int which, const char *value, bool *stop) {
+static enum status take_global(struct app *app, const struct command *c, int which, const char *value,
+                               bool *stop) {
   switch (which) {
     case G_ON: return take_day(app, c, value);
     case G_COLOR: return take_color(app, c, value);
@@ -263,7 +265,8 @@ static enum status take_global(struct app *app, const struct command *c, int whi
   return ST_OK;
 }
 
-static enum status take_own(struct app *app, const struct command *c, struct args *a, int which, const char *value) {
+static enum status take_own(struct app *app, const struct command *c, struct args *a, int which,
+                            const char *value) {
   const struct option_spec *spec = &c->options[which];
   if (!spec->repeat && a->opt[which].n > 0) {
     return report_usage(app, c, _("选项 --%s 给了两次，只能给一次"), spec->name);
@@ -368,71 +371,4 @@ int command_word(const struct command *c, int argc, char **argv) {
   text_free(&stay);
   tables_free(&t);
   return code == -1 && optind < argc ? optind : 0;
-}
-
-/* ---- help */
-
-enum { HELP_COLUMN = 26 };
-
-static void help_options(const struct option_spec *specs, FILE *out) {
-  struct text t = {0};
-  for (size_t i = 0; specs != NULL && specs[i].name != NULL; i++) {
-    const struct option_spec *s = &specs[i];
-    text_clear(&t);
-    text_add(&t, "  ");
-    if (s->short_name != 0) {
-      text_addf(&t, "-%c, ", s->short_name);
-    }
-    text_addf(&t, "--%s%s%s%s", s->name, s->arg != NULL ? " " : "", s->arg != NULL ? s->arg : "",
-              s->repeat ? " …" : "");
-    int width = utf8_width(text_str(&t));
-    if (width > HELP_COLUMN - 2) {
-      text_addc(&t, '\n');
-      width = 0;
-    }
-    text_pad(&t, ' ', HELP_COLUMN - width);
-    fprintf(out, "%s%s\n", text_str(&t), _(s->help));
-  }
-  text_free(&t);
-}
-
-void command_help(const struct command *c, FILE *out) {
-  bool ui = *c->name == '\0';
-  if (ui) {
-    command_help_all(out);
-  } else {
-    fprintf(out, "mingbai %s：%s\n\n", c->name, _(c->summary));
-    fprintf(out, _("例子：\n%s\n"), _(c->examples));
-    fprintf(out, _("用法：mingbai %s %s%s\n"), c->name, c->operands, c->options != NULL ? _(" [选项]…") : "");
-  }
-  if (spec_count(c->options) > 0) {
-    fputs(ui ? _("\n界面的选项：\n") : _("\n选项：\n"), out);
-    help_options(c->options, out);
-  }
-  fputs(_("\n通用选项（可以放在任何位置）：\n"), out);
-  help_options(global_options, out);
-}
-
-static const char examples_all[] = N_(
-    "  # 为一个县建台账，打开界面填写\n"
-    "  mingbai init 高平.mingbai --divisions examples/140581.csv\n"
-    "  mingbai 高平.mingbai\n"
-    "  # 看看什么快到期、什么已逾期\n"
-    "  mingbai todo 高平.mingbai\n"
-    "  # 打印一个村的公示单，汇总全县的公开率\n"
-    "  mingbai sheet 高平.mingbai --kind board --unit 140581001001 -o 公示单/\n"
-    "  mingbai summary 高平.mingbai --period 2026Q3 --by township\n");
-
-void command_help_all(FILE *out) {
-  struct text t = {0};
-  fputs(_("mingbai（明白栏）：基层政务公开、村务公开的台账、公示单和公开率\n\n"), out);
-  fprintf(out, _("例子：\n%s\n"), _(examples_all));
-  fputs(_("用法：\n  mingbai [FILE]          打开界面\n  mingbai 命令 [选项]…    见各命令的 --help\n\n命令：\n"), out);
-  for (size_t i = 0; commands[i] != NULL; i++) {
-    text_clear(&t);
-    text_addf(&t, "  %s", commands[i]->name);
-    text_pad(&t, ' ', 12 - utf8_width(text_str(&t)));
-    fprintf(out, "%s%s\n", text_str(&t), _(commands[i]->summary));
-  }
-  text_free(&t);
 }

@@ -1,8 +1,8 @@
 /* mingbai export: records, slots or history as CSV or JSON.
  *
- * `import` of an exported CSV changes nothing, and into a fresh workbook gives the same bytes again.  CSV has a
- * byte order mark and CRLF, because spreadsheets here take it for GB 18030 otherwise; a cell that a spreadsheet
- * would run as a formula is guarded (base/csv.h).  Leaves out xlsx.
+ * `import` of an exported CSV changes nothing, and into a fresh workbook gives the same bytes again.  CSV has
+ * a byte order mark and CRLF, because spreadsheets here take it for GB 18030 otherwise; a cell that a
+ * spreadsheet would run as a formula is guarded (base/csv.h).  Leaves out xlsx.
  */
 #include "batch/export.h"
 #include "base/csv.h"
@@ -109,7 +109,8 @@ static const struct {
 };
 enum { WHATS = sizeof whats / sizeof whats[0] };
 
-static enum status write_out(struct app *app, const struct args *args, size_t what, struct period p, bool as_json) {
+static enum status write_out(struct app *app, const struct args *args, size_t what, struct period p,
+                             bool as_json) {
   struct workbook *wb = NULL;
   struct sink s;
   enum status st = app_open(app, args->file[0], WB_READ, &wb);
@@ -126,7 +127,8 @@ static enum status write_out(struct app *app, const struct args *args, size_t wh
 }
 
 static enum status run_export(struct app *app, const struct args *args) {
-  const char *what = args_get(args, "what"), *format = args_get(args, "format"), *period = args_get(args, "period");
+  const char *what = args_get(args, "what"), *format = args_get(args, "format"),
+             *period = args_get(args, "period");
   struct period p = period_of(app->on, PERIOD_QUARTER);
   size_t i = 0;
   while (what != NULL && i < WHATS && strcmp(whats[i].name, what) != 0) {
@@ -145,7 +147,8 @@ static enum status run_export(struct app *app, const struct args *args) {
     return report_usage(app, &command_export, _("--format 只能是 csv 或 json，不能是“%s”"), format);
   }
   if (period != NULL && !period_parse(period, &p)) {
-    return report_usage(app, &command_export, _("--period “%s”不对，请写成 2026-07、2026Q3、2026H2 或 2026"), period);
+    return report_usage(app, &command_export, _("--period “%s”不对，请写成 2026-07、2026Q3、2026H2 或 2026"),
+                        period);
   }
   if (period != NULL && whats[i].run != export_slots) {
     return report_usage(app, &command_export, _("--period 只和 --what slots 一起用"));

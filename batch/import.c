@@ -16,7 +16,9 @@
 enum { COL_UNIT, COL_ITEM, COL_UID, COL_FIELDS, COLUMNS = COL_FIELDS + FIELD_COUNT };
 enum { BAD_SHOWN = 200, UID_MAX_BYTES = 200 };
 
-struct receipt { long lines, added, changed, same, bad; };
+struct receipt {
+  long lines, added, changed, same, bad;
+};
 
 struct importing {
   struct app *app;
@@ -247,9 +249,11 @@ static enum status read_head(struct importing *m) {
   }
   enum status st = csv_head(&m->csv, names, COLUMNS, m->map, &unknown, &m->e);
   if (st == ST_OK && unknown.len > 0) {
-    st = error_set(&m->e, ST_DATA, "import.unknown-column",
-                   _("表头里有不认识的栏：%s。可用的栏：unit,item,period,event_on,published_on,removed_on,none_reason,"
-                     "channels,url,title,body,note,uid,table,phone"), text_str(&unknown));
+    st = error_set(
+        &m->e, ST_DATA, "import.unknown-column",
+        _("表头里有不认识的栏：%s。可用的栏：unit,item,period,event_on,published_on,removed_on,none_reason,"
+          "channels,url,title,body,note,uid,table,phone"),
+        text_str(&unknown));
     error_at(&m->e, m->path, m->csv.line, NULL);
   }
   for (int i = COL_UNIT; st == ST_OK && i <= COL_ITEM; i++) {
@@ -286,13 +290,15 @@ static void print_receipt(const struct importing *m, bool stored) {
   FILE *out = m->app->out;
   const struct receipt *n = &m->n;
   if (m->app->json) {
-    fprintf(out,
-            "{\"schema\":\"mingbai.import/1\",\"lines\":%ld,\"new\":%ld,\"changed\":%ld,\"same\":%ld,\"bad\":%ld,"
-            "\"stored\":%s}\n", n->lines, n->added, n->changed, n->same, n->bad, stored ? "true" : "false");
+    fprintf(
+        out,
+        "{\"schema\":\"mingbai.import/1\",\"lines\":%ld,\"new\":%ld,\"changed\":%ld,\"same\":%ld,\"bad\":%ld,"
+        "\"stored\":%s}\n",
+        n->lines, n->added, n->changed, n->same, n->bad, stored ? "true" : "false");
     return;
   }
-  fprintf(out, _("读入 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，有错 %ld。\n"), n->lines, n->added, n->changed, n->same,
-          n->bad);
+  fprintf(out, _("读入 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，有错 %ld。\n"), n->lines, n->added,
+          n->changed, n->same, n->bad);
 }
 
 static enum status import_lines(struct importing *m, bool dry_run, bool skip_bad) {
@@ -325,7 +331,8 @@ static enum status import_lines(struct importing *m, bool dry_run, bool skip_bad
   return ST_OK;
 }
 
-static enum status import_records(struct app *app, struct workbook *wb, const char *path, bool dry_run, bool skip_bad) {
+static enum status import_records(struct app *app, struct workbook *wb, const char *path, bool dry_run,
+                                  bool skip_bad) {
   struct importing m = {.app = app, .wb = wb, .path = path};
   enum status st;
   m.uids = keys_new();

@@ -5,8 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct key { char *text; uint64_t hash; int number; };
-struct key_table { struct key *slot; size_t cap, n; };
+struct key {
+  char *text;
+  uint64_t hash;
+  int number;
+};
+struct key_table {
+  struct key *slot;
+  size_t cap, n;
+};
 
 struct key_table *keys_new(void) {
   struct key_table *t = calloc(1, sizeof *t);
@@ -88,8 +95,8 @@ void key_join(struct text *out, const char *const *parts, size_t n) {
   }
 }
 
-void derived_uid(struct text *out, const char *unit, const char *item, const char *event_on, const char *title,
-                 int count) {
+void derived_uid(struct text *out, const char *unit, const char *item, const char *event_on,
+                 const char *title, int count) {
   struct text t = {0};
   uint8_t digest[DIGEST_SIZE];
   const char *const parts[] = {"mingbai.uid/1", unit, item, event_on, title};

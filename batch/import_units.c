@@ -20,7 +20,8 @@ struct reading {
   const char *file;
 };
 
-static void bad(struct reading *r, int line, int column, const char *id, const char *text, const char *value) {
+static void bad(struct reading *r, int line, int column, const char *id, const char *text,
+                const char *value) {
   findings_add(r->f, SEV_ERROR, id, r->file, line, unit_columns[column], text, value);
 }
 
@@ -111,7 +112,8 @@ static bool take_row(struct reading *r, const int map[U_COLUMNS]) {
   } else if (!code_valid(cell[U_CODE], (enum level)level)) {
     bad(r, c->line, U_CODE, "units.code",
         level == LEVEL_DEPARTMENT ? _("部门代码“%s”不对，应是县级代码加 -D01 这样的编号")
-                                  : _("代码“%s”不对，应是 12 位数字"), cell[U_CODE]);
+                                  : _("代码“%s”不对，应是 12 位数字"),
+        cell[U_CODE]);
   }
   if (*cell[U_NAME] == '\0') {
     bad(r, c->line, U_NAME, "units.no-name", _("单位“%s”没有写名称"), cell[U_CODE]);
@@ -131,8 +133,8 @@ static bool may_be_below(enum level child, enum level parent) {
 }
 
 static int rank_of(enum level l) {
-  static const int rank[LEVEL_COUNT] = {[LEVEL_COUNTY] = 0, [LEVEL_DEPARTMENT] = 1, [LEVEL_TOWNSHIP] = 2,
-                                        [LEVEL_VILLAGE] = 3};
+  static const int rank[LEVEL_COUNT] = {
+      [LEVEL_COUNTY] = 0, [LEVEL_DEPARTMENT] = 1, [LEVEL_TOWNSHIP] = 2, [LEVEL_VILLAGE] = 3};
   return rank[l];
 }
 
@@ -209,15 +211,16 @@ static enum status check_head(struct csv *c, int map[U_COLUMNS], struct error *e
   enum status st = csv_head(c, unit_columns, U_COLUMNS, map, NULL, e);
   for (int i = 0; st == ST_OK && i < U_COLUMNS; i++) {
     if (map[i] < 0) {
-      st = error_set(e, ST_DATA, "units.column", _("缺少“%s”一栏，表头应有 code,name,level,parent"), unit_columns[i]);
+      st = error_set(e, ST_DATA, "units.column", _("缺少“%s”一栏，表头应有 code,name,level,parent"),
+                     unit_columns[i]);
       error_at(e, c->file, c->line, NULL);
     }
   }
   return st;
 }
 
-enum status unit_rows_read(struct unit_rows *rows, const char *path, const struct workbook *wb, struct findings *f,
-                           struct error *e) {
+enum status unit_rows_read(struct unit_rows *rows, const char *path, const struct workbook *wb,
+                           struct findings *f, struct error *e) {
   struct reading r = {rows, wb, f, path};
   int map[U_COLUMNS], got = 1;
   enum status st = csv_open(&rows->csv, path, e);
@@ -299,11 +302,13 @@ void unit_rows_free(struct unit_rows *r) {
 
 /* ---- import --units */
 
-struct units_receipt { long added, changed, same; };
+struct units_receipt {
+  long added, changed, same;
+};
 
 /* What putting u would do to the workbook; a changed level or parent is refused. */
-static enum status compare(const struct workbook *wb, const struct wb_new_unit *u, struct units_receipt *n, bool *put,
-                           struct error *e) {
+static enum status compare(const struct workbook *wb, const struct wb_new_unit *u, struct units_receipt *n,
+                           bool *put, struct error *e) {
   size_t count;
   const struct unit *units = wb_units(wb, &count);
   int at = wb_find_unit(wb, u->code);
@@ -314,7 +319,8 @@ static enum status compare(const struct workbook *wb, const struct wb_new_unit *
   }
   const char *parent = units[at].parent >= 0 ? units[units[at].parent].code : NULL;
   if (units[at].level != u->level || (u->parent != NULL && !str_same(parent, u->parent))) {
-    return error_set(e, ST_DATA, "units.moved", _("“%s”在台账里的级别或上级单位与此不同；只能新增单位或改名"), u->code);
+    return error_set(e, ST_DATA, "units.moved", _("“%s”在台账里的级别或上级单位与此不同；只能新增单位或改名"),
+                     u->code);
   }
   *put = strcmp(units[at].name, u->name) != 0;
   n->changed += *put;
@@ -324,9 +330,10 @@ static enum status compare(const struct workbook *wb, const struct wb_new_unit *
 
 static void print_receipt(struct app *app, const struct units_receipt *n, bool dry_run) {
   if (app->json) {
-    fprintf(app->out,
-            "{\"schema\":\"mingbai.import-units/1\",\"new\":%ld,\"changed\":%ld,\"same\":%ld,\"stored\":%s}\n",
-            n->added, n->changed, n->same, dry_run ? "false" : "true");
+    fprintf(
+        app->out,
+        "{\"schema\":\"mingbai.import-units/1\",\"new\":%ld,\"changed\":%ld,\"same\":%ld,\"stored\":%s}\n",
+        n->added, n->changed, n->same, dry_run ? "false" : "true");
     return;
   }
   fprintf(app->out, _("单位：新增 %ld，改名 %ld，没有变化 %ld。%s\n"), n->added, n->changed, n->same,

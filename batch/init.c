@@ -7,7 +7,10 @@
 #include "base/text.h"
 #include "batch/import.h"
 
-struct made { size_t units[LEVEL_COUNT]; size_t items, asked; };
+struct made {
+  size_t units[LEVEL_COUNT];
+  size_t items, asked;
+};
 
 /* Tailoring: the option, else the one that the settings name. */
 static enum status tailor(struct app *app, const struct args *args, struct catalogue *c) {
@@ -72,8 +75,8 @@ static void print_made(struct app *app, const char *file, size_t units, const st
     }
   }
   fprintf(app->out, _("已建立台账 %s：%zu 个单位（%s）。\n"), file, units, text_str(&t));
-  fprintf(app->out, _("标准目录 %s 版：%zu 个领域，%zu 个事项，其中 %zu 个要求这些单位主动公开。\n"), c->edition,
-          c->n_domains, m->items, m->asked);
+  fprintf(app->out, _("标准目录 %s 版：%zu 个领域，%zu 个事项，其中 %zu 个要求这些单位主动公开。\n"),
+          c->edition, c->n_domains, m->items, m->asked);
   text_free(&t);
 }
 

@@ -143,7 +143,8 @@ static enum status run_units(struct app *app, const struct args *args) {
   struct workbook *wb = NULL;
   const char *level = args_get(args, "level");
   if (level != NULL && (l.level = find_level(level)) < 0) {
-    return report_usage(app, &command_units, _("没有级别“%s”，应是 county、township、village 或 department"), level);
+    return report_usage(app, &command_units, _("没有级别“%s”，应是 county、township、village 或 department"),
+                        level);
   }
   enum status st = app_open(app, args->file[0], WB_READ, &wb);
   if (st == ST_OK) {

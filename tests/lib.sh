@@ -12,6 +12,10 @@
 src=$(cd "${srcdir:-.}" && pwd)
 MINGBAI=${MINGBAI:-./mingbai}
 case $MINGBAI in /*) ;; *) MINGBAI=$PWD/$MINGBAI ;; esac
+if [ ! -x "$MINGBAI" ]; then
+  echo "Bail out! no program at $MINGBAI"
+  exit 1
+fi
 MINGBAI_DATA=${MINGBAI_DATA:-$src}
 case $MINGBAI_DATA in /*) ;; *) MINGBAI_DATA=$PWD/$MINGBAI_DATA ;; esac
 T=$(mktemp -d) || exit 1
