@@ -138,8 +138,11 @@ static enum status touch(struct workbook *wb, struct error *e)
     "SELECT no FROM record ORDER BY no DESC LIMIT 1",
     "SELECT unit FROM record INDEXED BY record_slot ORDER BY unit DESC LIMIT 1",
     "SELECT no FROM subject ORDER BY no DESC LIMIT 1",
+    "SELECT no FROM subject ORDER BY name DESC LIMIT 1",
+    "SELECT count(*) FROM origin NOT INDEXED",
     "SELECT step FROM step ORDER BY origin DESC, step DESC LIMIT 1",
     "SELECT seq FROM history ORDER BY origin DESC, seq DESC LIMIT 1",
+    "SELECT subject FROM history INDEXED BY history_subject ORDER BY subject DESC LIMIT 1",
   };
   enum status st = ST_OK;
   int64_t ignored;

@@ -207,6 +207,10 @@ static enum status compare_record(struct check *c, const struct derived *d)
   enum status st = wb_read_record(c->wb, d->no, &r, c->e);
   if (st != ST_OK)
     return st;
+  if (r.no != 0 && r.unit < 0) { /* a unit that another window added since: not known here */
+    record_free(&r);
+    return ST_OK;
+  }
   struct text place = {0};
   if (r.no != 0)
     wb_record_place(c->wb, &r, &place);
@@ -264,6 +268,15 @@ static enum status check_state(struct check *c)
 
 /* ---- the records, through the validators */
 
+/* The place of a finding: "UNIT ITEM UID field". */
+static void at_field(struct check *c, struct error *e, const char *place, const char *field)
+{
+  struct text path = {0};
+  text_addf(&path, "%s %s", place, field);
+  error_at(e, c->wb->path, 0, text_str(&path));
+  text_free(&path);
+}
+
 static void judge_values(struct check *c, const struct record *r, const char *place)
 {
   struct text text = {0};
@@ -273,7 +286,7 @@ static void judge_values(struct check *c, const struct record *r, const char *pl
       continue;
     text_clear(&text);
     if (record_check_field((enum record_field)f, r->value[f], &text, &e) != ST_OK) {
-      error_at(&e, c->wb->path, 0, place);
+      at_field(c, &e, place, field_key((enum record_field)f));
       findings_add_error(c->f, SEV_ERROR, &e);
     } else if (!str_same(text_str(&text), r->value[f])) {
       findings_add(c->f, SEV_WARNING, "record.canonical", c->wb->path, 0, place, _("“%s”的写法不规范"),
@@ -297,7 +310,7 @@ static bool judge_record(const struct record *r, void *ctx)
   judge_values(c, r, text_str(&place));
   record_check(r, &c->wb->catalogue->items[r->item], u->level, u->code, &own);
   for (size_t i = 0; i < own.n; i++) {
-    error_at(&own.list[i].e, c->wb->path, 0, text_str(&place));
+    at_field(c, &own.list[i].e, text_str(&place), own.list[i].e.path);
     findings_add_error(c->f, own.list[i].severity, &own.list[i].e);
     findings_advise(c->f, own.list[i].advice);
   }

@@ -1,9 +1,8 @@
 /* Reading records: the light scan that rates are computed from, whole records, one
  * record; and writing one row without history (history.c and undo.c call that).
  *
- * Units are walked in order of wb_units().  Their numbers in the file are neighbours as
- * long as no unit was added later, so one query serves a whole run of neighbours, and the
- * covering index record_slot gives order and values without touching the rows.
+ * The covering index record_slot gives what rates need in order and without touching the
+ * rows with their texts; a test holds the query plan to that.
  */
 #include "checklists/workbook_private.h"
 
@@ -147,47 +146,61 @@ bool wb_field_used(struct workbook *wb, enum record_field f)
   return (int)f >= 0 && f < FIELD_COUNT && db_number(&wb->db, used[f], 0, &n, NULL) == ST_OK && n != 0;
 }
 
-/* ---- runs: units first..last of the list whose numbers are neighbours too */
+/* ---- many.  The outer loop is the units in order of their code, as wb_units() has them;
+ * the inner one the covering index, so nothing has to be sorted.  A unit that another window
+ * added since is not known here: its records are passed over. */
 
-/* The last unit of the run that begins at `first`; a run is not longer than to `last`. */
-static int run_end(const struct workbook *wb, int first, int last)
+struct range { const char *first, *last; }; /* codes */
+
+static bool range_of(const struct workbook *wb, int first, int last, struct range *out)
 {
-  while (first < last && wb->units[first + 1].no == wb->units[first].no + 1)
-    first++;
-  return first;
+  if (first < 0)
+    first = 0;
+  if (last >= (int)wb->n_units)
+    last = (int)wb->n_units - 1;
+  if (first > last)
+    return false;
+  *out = (struct range){wb->units[first].code, wb->units[last].code};
+  return true;
 }
 
-static bool range_of(const struct workbook *wb, int unit, int *first, int *last)
+static bool range_of_unit(const struct workbook *wb, int unit, struct range *out)
 {
-  *first = unit < 0 ? 0 : unit;
-  *last = unit < 0 ? (int)wb->n_units - 1 : unit;
-  return *last < (int)wb->n_units;
+  return unit < 0 ? range_of(wb, 0, (int)wb->n_units - 1, out) : range_of(wb, unit, unit, out);
+}
+
+/* The index of the unit with number no; asked again only when the number changes. */
+struct last_unit { int no, index; };
+
+static int unit_of(const struct workbook *wb, int no, struct last_unit *last)
+{
+  if (no != last->no)
+    *last = (struct last_unit){no, wb_unit_by_no(wb, no)};
+  return last->index;
 }
 
 /* ---- the light scan */
 
-#define SLOT_COLUMNS "SELECT unit, item, period, event_on, published_on, removed_on, is_none, no FROM record INDEXED BY record_slot "
-static const char scan_all[] = SLOT_COLUMNS "WHERE unit BETWEEN ?1 AND ?2 ORDER BY unit, item";
-static const char scan_item[] = SLOT_COLUMNS "WHERE unit = ?1 AND item = ?2";
+#define SCAN \
+  "SELECT r.unit, r.item, r.period, r.event_on, r.published_on, r.removed_on, r.is_none, r.no" \
+  " FROM unit u CROSS JOIN record r INDEXED BY record_slot ON r.unit = u.no WHERE u.code BETWEEN ?1 AND ?2"
+static const char scan_all[] = SCAN " ORDER BY u.code, r.item";
+static const char scan_item[] = SCAN " AND r.item = ?3 ORDER BY u.code";
 
 static day column_day(sqlite3_stmt *st, int i)
 {
   return sqlite3_column_type(st, i) == SQLITE_NULL ? DAY_NONE : (day)sqlite3_column_int(st, i);
 }
 
-/* One run.  1 go on, 0 the caller has enough, -1 error. */
-static int scan_run(struct workbook *wb, int first, int last, int item, wb_scan_fn *fn, void *ctx, struct error *e)
+static int scan_rows(struct workbook *wb, sqlite3_stmt *st, wb_scan_fn *fn, void *ctx, struct error *e)
 {
-  sqlite3_stmt *st = db_prepare(&wb->db, item < 0 ? scan_all : scan_item, e);
-  if (st == NULL)
-    return -1;
-  db_int(&wb->db, st, 1, wb->units[first].no);
-  db_int(&wb->db, st, 2, item < 0 ? wb->units[last].no : item + 1);
   int more, packed = 0;
-  bool go_on = true;
+  struct last_unit last = {0, -1};
   struct slot_record r = {0};
-  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
-    int p = sqlite3_column_int(st, 2);
+  while ((more = db_step(&wb->db, st, e)) == 1) {
+    int unit = unit_of(wb, sqlite3_column_int(st, 0), &last), p = sqlite3_column_int(st, 2);
+    if (unit < 0)
+      continue;
     if (p != packed)
       r.period = period_unpack(packed = p);
     r.event_on = column_day(st, 3);
@@ -195,96 +208,86 @@ static int scan_run(struct workbook *wb, int first, int last, int item, wb_scan_
     r.removed_on = column_day(st, 5);
     r.none = sqlite3_column_int(st, 6) != 0;
     r.no = sqlite3_column_int64(st, 7);
-    go_on = fn(first + sqlite3_column_int(st, 0) - wb->units[first].no, sqlite3_column_int(st, 1) - 1, &r, ctx);
+    if (!fn(unit, sqlite3_column_int(st, 1) - 1, &r, ctx))
+      return 0;
   }
-  db_done(&wb->db, st);
-  return !go_on ? 0 : more < 0 ? -1 : 1;
+  return more;
 }
 
-static enum status scan_units(struct workbook *wb, int first, int last, int item, wb_scan_fn *fn, void *ctx,
-                              struct error *e)
+static enum status scan(struct workbook *wb, const struct range *range, int item, wb_scan_fn *fn, void *ctx,
+                        struct error *e)
 {
   struct error own;
   if (e == NULL)
     e = &own;
-  for (int end; first <= last; first = end + 1) {
-    end = item < 0 ? run_end(wb, first, last) : first;
-    int more = scan_run(wb, first, end, item, fn, ctx, e);
-    if (more <= 0)
-      return more < 0 ? e->status : ST_OK;
-  }
-  return ST_OK;
+  sqlite3_stmt *st = db_prepare(&wb->db, item < 0 ? scan_all : scan_item, e);
+  if (st == NULL)
+    return e->status;
+  db_text(&wb->db, st, 1, range->first);
+  db_text(&wb->db, st, 2, range->last);
+  if (item >= 0)
+    db_int(&wb->db, st, 3, item + 1);
+  int more = scan_rows(wb, st, fn, ctx, e);
+  db_done(&wb->db, st);
+  return more < 0 ? e->status : ST_OK;
 }
 
 enum status wb_scan(struct workbook *wb, int unit, int item, wb_scan_fn *fn, void *ctx, struct error *e)
 {
-  int first, last;
-  return range_of(wb, unit, &first, &last) ? scan_units(wb, first, last, item, fn, ctx, e) : ST_OK;
+  struct range range;
+  return range_of_unit(wb, unit, &range) ? scan(wb, &range, item, fn, ctx, e) : ST_OK;
 }
 
 enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *fn, void *ctx, struct error *e)
 {
-  if (last >= (int)wb->n_units)
-    last = (int)wb->n_units - 1;
-  return scan_units(wb, first < 0 ? 0 : first, last, -1, fn, ctx, e);
+  struct range range;
+  return range_of(wb, first, last, &range) ? scan(wb, &range, -1, fn, ctx, e) : ST_OK;
 }
 
 /* ---- whole records in order */
 
 static const char records_sql[] =
-    "SELECT record.no, unit, item, subject.name, " COLUMNS
-    " FROM record INDEXED BY record_slot CROSS JOIN subject ON subject.no = record.no"
-    " WHERE unit BETWEEN ?1 AND ?2 AND item BETWEEN ?3 AND ?4"
-    " ORDER BY unit, item, period, event_on, subject.name";
-
-static int records_run(struct workbook *wb, int first, int last, int item, wb_record_fn *fn, void *ctx,
-                       struct error *e)
-{
-  sqlite3_stmt *st = db_prepare(&wb->db, records_sql, e);
-  if (st == NULL)
-    return -1;
-  db_int(&wb->db, st, 1, wb->units[first].no);
-  db_int(&wb->db, st, 2, wb->units[last].no);
-  db_int(&wb->db, st, 3, item < 0 ? 0 : item + 1);
-  db_int(&wb->db, st, 4, item < 0 ? INT32_MAX : item + 1);
-  int more;
-  bool go_on = true;
-  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
-    struct record r;
-    if (read_row(wb, st, &r, e) != ST_OK) {
-      more = -1;
-      break;
-    }
-    go_on = fn(&r, ctx);
-    record_free(&r);
-  }
-  db_done(&wb->db, st);
-  return !go_on ? 0 : more < 0 ? -1 : 1;
-}
+    "SELECT r.no, r.unit, r.item, s.name, " COLUMNS
+    " FROM unit u CROSS JOIN record r INDEXED BY record_slot ON r.unit = u.no CROSS JOIN subject s ON s.no = r.no"
+    " WHERE u.code BETWEEN ?1 AND ?2 AND r.item BETWEEN ?3 AND ?4"
+    " ORDER BY u.code, r.item, r.period, r.event_on, s.name";
 
 enum status wb_records(struct workbook *wb, int unit, int item, wb_record_fn *fn, void *ctx, struct error *e)
 {
   struct error own;
   if (e == NULL)
     e = &own;
-  int first, last;
-  if (!range_of(wb, unit, &first, &last))
+  struct range range;
+  if (!range_of_unit(wb, unit, &range))
     return ST_OK;
-  for (int end; first <= last; first = end + 1) {
-    end = run_end(wb, first, last);
-    int more = records_run(wb, first, end, item, fn, ctx, e);
-    if (more <= 0)
-      return more < 0 ? e->status : ST_OK;
+  sqlite3_stmt *st = db_prepare(&wb->db, records_sql, e);
+  if (st == NULL)
+    return e->status;
+  db_text(&wb->db, st, 1, range.first);
+  db_text(&wb->db, st, 2, range.last);
+  db_int(&wb->db, st, 3, item < 0 ? 0 : item + 1);
+  db_int(&wb->db, st, 4, item < 0 ? INT32_MAX : item + 1);
+  enum status result = ST_OK;
+  int more;
+  bool go_on = true;
+  while (result == ST_OK && go_on && (more = db_step(&wb->db, st, e)) != 0) {
+    struct record r;
+    result = more < 0 ? e->status : read_row(wb, st, &r, e);
+    if (result != ST_OK)
+      break;
+    go_on = r.unit < 0 || fn(&r, ctx);
+    record_free(&r);
   }
-  return ST_OK;
+  db_done(&wb->db, st);
+  return result;
 }
 
 /* ---- writing one row */
 
 static const char insert_sql[] =
-    "INSERT INTO record (" COLUMNS ", unit, item, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO record (" COLUMNS ", is_none, unit, item, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char update_sql[] =
-    "UPDATE record SET (" COLUMNS ", unit, item) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
+    "UPDATE record SET (" COLUMNS ", is_none, unit, item) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
 
 enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh, struct error *e)
 {
@@ -293,9 +296,10 @@ enum status wb_write_record(struct workbook *wb, const struct record *r, bool fr
     return e->status;
   for (int f = 0; f < FIELD_COUNT; f++)
     bind_field(&wb->db, st, 1 + f, (enum record_field)f, r->value[f]);
-  db_int(&wb->db, st, FIELD_COUNT + 1, wb->units[r->unit].no);
-  db_int(&wb->db, st, FIELD_COUNT + 2, r->item + 1);
-  db_int(&wb->db, st, FIELD_COUNT + 3, r->no);
+  db_int(&wb->db, st, FIELD_COUNT + 1, !str_empty(r->value[FIELD_NONE]));
+  db_int(&wb->db, st, FIELD_COUNT + 2, wb->units[r->unit].no);
+  db_int(&wb->db, st, FIELD_COUNT + 3, r->item + 1);
+  db_int(&wb->db, st, FIELD_COUNT + 4, r->no);
   return db_run(&wb->db, st, e);
 }
 

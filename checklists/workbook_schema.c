@@ -68,7 +68,7 @@ static const char version_1_records[] =
 "  event_on INTEGER, published_on INTEGER, removed_on INTEGER, -- 1970-01-01 起的天数\n"
 "  none_reason TEXT, channels TEXT, url TEXT, title TEXT, body TEXT, note TEXT,\n"
 "  \"table\" TEXT, phone TEXT,\n"
-"  is_none INTEGER NOT NULL GENERATED ALWAYS AS (none_reason IS NOT NULL) STORED\n"
+"  is_none INTEGER NOT NULL CHECK (is_none = (none_reason IS NOT NULL)) -- 有“本期无”理由：1\n"
 ") STRICT;\n"
 "CREATE INDEX record_slot ON record\n"
 "  (unit, item, period, event_on, published_on, removed_on, is_none);\n"

@@ -1,9 +1,9 @@
 /* The units of a workbook: loaded whole when it is opened, found by code or name,
  * added and renamed with history.
  *
- * In memory they stand in order of their code; in the file their numbers are given in
- * that order when the workbook is made, and units added later get the next number.  So
- * readers walk runs of neighbouring numbers (workbook_records.c) instead of sorting.
+ * In memory they stand in order of their code.  A unit's number in the file is that of its
+ * subject in the history: fixed, and in order of the codes for all units that the workbook
+ * was made with.
  */
 #include "checklists/workbook_private.h"
 
@@ -57,16 +57,22 @@ static int find_code(const struct workbook *wb, const char *code)
   return -1;
 }
 
-/* The township a unit belongs to: itself or the nearest one above; the top unit for all others. */
+/* Which level may stand directly above.  It is always another one, so there are no circles. */
+static bool parent_fits(enum level level, enum level above)
+{
+  switch (level) {
+  case LEVEL_TOWNSHIP: case LEVEL_DEPARTMENT: return above == LEVEL_COUNTY;
+  case LEVEL_VILLAGE: return above == LEVEL_TOWNSHIP;
+  default: return false;
+  }
+}
+
+/* The township a unit belongs to: itself or the one above; the top unit for all others. */
 static int township_of(const struct workbook *wb, int unit)
 {
-  int at = unit;
-  for (size_t guard = 0; guard <= wb->n_units; guard++) {
-    if (wb->units[at].level == LEVEL_TOWNSHIP || wb->units[at].parent < 0)
-      return at;
-    at = wb->units[at].parent;
-  }
-  return -1; /* parents in a circle */
+  while (wb->units[unit].level != LEVEL_TOWNSHIP && wb->units[unit].parent >= 0)
+    unit = wb->units[unit].parent;
+  return unit;
 }
 
 /* Rows of `SELECT no, code, name, level, parent`: numbers into units, texts one after the
@@ -101,14 +107,14 @@ static enum status link_units(struct workbook *wb, struct error *e)
     s = u->name + strlen(u->name) + 1 + strlen(parent) + 1;
   }
   for (size_t i = 0; i < wb->n_units; i++) {
-    const char *parent = wb->units[i].name + strlen(wb->units[i].name) + 1;
-    wb->units[i].parent = *parent != '\0' ? find_code(wb, parent) : -1;
+    struct unit *u = &wb->units[i];
+    const char *parent = u->name + strlen(u->name) + 1;
+    u->parent = *parent != '\0' ? find_code(wb, parent) : -1;
+    if (*parent != '\0' && (u->parent < 0 || !parent_fits(u->level, wb->units[u->parent].level)))
+      return error_set(e, ST_DATA, "wb.damaged", _("台账 %s 已损坏：单位 %s 的上级不对"), wb->path, u->code);
   }
-  for (size_t i = 0; i < wb->n_units; i++) {
+  for (size_t i = 0; i < wb->n_units; i++)
     wb->units[i].township = township_of(wb, (int)i);
-    if (wb->units[i].township < 0)
-      return error_set(e, ST_DATA, "wb.damaged", _("台账 %s 已损坏：单位的上下级绕成了圈"), wb->path);
-  }
   qsort(wb->unit_by_no, wb->n_units, sizeof *wb->unit_by_no, by_number);
   return ST_OK;
 }
@@ -259,16 +265,6 @@ static bool name_fits(const char *name)
       return false;
   }
   return name[0] != ' ' && name[strlen(name) - 1] != ' ';
-}
-
-/* Which level may stand directly above. */
-static bool parent_fits(enum level level, enum level above)
-{
-  switch (level) {
-  case LEVEL_TOWNSHIP: case LEVEL_DEPARTMENT: return above == LEVEL_COUNTY;
-  case LEVEL_VILLAGE: return above == LEVEL_TOWNSHIP;
-  default: return false;
-  }
 }
 
 static enum status check_parent(struct workbook *wb, const struct wb_new_unit *u, struct error *e)
