@@ -206,18 +206,16 @@ static void check_sequence(const struct loading *l, const struct conf *items, co
   int last = 0;
   for (size_t i = 0; i < items->n; i++) {
     const char *id = conf_str(items->child[i], "id", NULL);
+    int expected = ++last; /* a faulty id, told elsewhere, takes its place all the same */
     if (id == NULL || item_sequence(id, NULL) < 0 || used_again(l, items->child[i], id)) continue;
     const struct conf *node = conf_get(items->child[i], "id");
     int seq = item_sequence(id, no);
-    if (seq < 0) {
+    if (seq < 0)
       conf_report(node, l->f, SEV_ERROR, "catalogue.id", _("编号 %s 不属于领域 %s"), id, no);
-      continue;
-    }
-    if (seq >= ITEM_OWN_FIRST)
+    else if (seq >= ITEM_OWN_FIRST)
       conf_report(node, l->f, SEV_ERROR, "catalogue.id", _("%d 以上的序号留给各县自己的事项（本地化文件）"), ITEM_OWN_FIRST);
-    else if (seq != last + 1)
-      conf_report(node, l->f, SEV_ERROR, "catalogue.id", _("编号 %s 没有接着上一项，应当是 %s.%02d"), id, no, last + 1);
-    last = seq;
+    else if (seq != expected)
+      conf_report(node, l->f, SEV_ERROR, "catalogue.id", _("编号 %s 没有接着上一项，应当是 %s.%02d"), id, no, expected);
   }
 }
 

@@ -89,7 +89,7 @@ static bool is_added(const struct tailoring *t, const char *id) {
 }
 
 static void check_known(const struct tailoring *t, const struct conf *id) {
-  if (id == NULL || id->type != CONF_STRING) return;
+  if (id == NULL || id->type != CONF_STRING || item_sequence(id->s, NULL) < 0) return;
   if (catalogue_find(t->c, id->s) < 0 && !is_added(t, id->s))
     conf_report(id, t->f, SEV_ERROR, "tailoring.reference", _("标准目录里没有编号为 %s 的事项"), id->s);
 }
@@ -159,7 +159,9 @@ static void check_assigned(const struct tailoring *t, const struct conf *list, s
   for (size_t k = 0; values && k < values->n; k++) {
     const struct conf *v = values->child[k];
     if (v->type != CONF_STRING) continue;
-    if (items) check_known(t, v);
+    if (items && item_sequence(v->s, NULL) < 0)
+      conf_report(v, t->f, SEV_ERROR, "tailoring.reference", "%s", _("应当是事项编号，例如 19.05"));
+    else if (items) check_known(t, v);
     else check_domain(t, v);
     int at = items ? catalogue_find(t->c, v->s) : -1;
     if (at >= 0 && !catalogue_allows(t->c, at, LEVEL_COUNTY))
