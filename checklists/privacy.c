@@ -111,7 +111,7 @@ static enum kind look(const char *s, int *bytes, char *ascii) {
 
 #define CHAIN_DIGITS 24
 #define CHAIN_GROUPS CHAIN_DIGITS
-#define GAP_MAX 4 /* blanks or invisible characters in a row */
+#define GAP_MAX 4 /* characters in a row that are passed between digits */
 
 struct chain {
   char digit[CHAIN_DIGITS + 1];
@@ -121,7 +121,7 @@ struct chain {
   int groups;
   size_t first_end; /* where the first group ends, however long it is */
   int first;        /* digits of the first group, all of them */
-  enum kind gap;    /* what stands between groups; OTHER: there is only one */
+  enum kind gap;    /* what stands between groups (BLANK, DOT); OTHER: there is only one */
   bool letter_before, letter_after; /* letters touch the first group */
 };
 
@@ -149,14 +149,21 @@ static size_t read_group(const char *s, size_t at, struct chain *c, int *length)
   return at;
 }
 
+/* Blanks and hyphens separate alike, and together; dots only among themselves. */
+static enum kind look_gap(const char *s, int *bytes) {
+  char c;
+  enum kind k = look(s, bytes, &c);
+  return k == HYPHEN ? BLANK : k == BLANK || k == DOT ? k : OTHER;
+}
+
 /* The next group after a gap of one kind, or `at` itself. */
 static size_t pass_gap(const char *s, size_t at, enum kind *gap) {
   int bytes;
   char c;
-  enum kind k = look(s + at, &bytes, &c);
-  if ((k != BLANK && k != HYPHEN && k != DOT) || (*gap != OTHER && *gap != k)) return at;
+  enum kind k = look_gap(s + at, &bytes);
+  if (k == OTHER || (*gap != OTHER && *gap != k)) return at;
   size_t p = at + (size_t)bytes;
-  for (int i = 1; k == BLANK && i < GAP_MAX && look(s + p, &bytes, &c) == BLANK; i++) p += (size_t)bytes;
+  for (int i = 1; k == BLANK && i < GAP_MAX && look_gap(s + p, &bytes) == BLANK; i++) p += (size_t)bytes;
   if (look(s + p, &bytes, &c) != DIGIT) return at;
   *gap = k;
   return p;
@@ -249,9 +256,8 @@ static bool find_id18_inside(const char *s, size_t at, const struct chain *c, st
 static bool match_id18_letter(const char *s, const struct chain *c, struct privacy_hit *hit) {
   char whole[19];
   int bytes;
-  char letter;
   size_t p = c->end[16];
-  if (!check_letter(s, p) && c->gap != OTHER && look(s + p, &bytes, &letter) == c->gap) p += (size_t)bytes;
+  for (int i = 0; i < GAP_MAX && c->gap != OTHER && look_gap(s + p, &bytes) == c->gap; i++) p += (size_t)bytes;
   hit->rule = PRIVACY_ID18;
   hit->begin = c->begin[0];
   hit->end = check_letter(s, p);
@@ -372,8 +378,12 @@ static bool match_bankcard(const char *s, size_t at, const struct chain *c, stru
 
 /* ---- the scan ----------------------------------------------------------- */
 
-/* Bytes of a valid credit code that is the whole word at s, or 0.  Of 18 digits alone the ID
- * number's check decides first. */
+/* Could 18 characters that pass as a credit code be a number that does more harm? */
+static bool is_rather_personal(const char *code) {
+  return privacy_id18_valid(code) || (strncmp(code, "62", 2) == 0 && privacy_luhn_valid(code, 18));
+}
+
+/* Bytes of a valid credit code that is the whole word at s, or 0. */
 static size_t credit_code_at(const char *s) {
   char code[19];
   int bytes;
@@ -385,7 +395,7 @@ static size_t credit_code_at(const char *s) {
   code[18] = '\0';
   char next;
   enum kind k = look(s + at, &bytes, &next);
-  if (k == DIGIT || k == LETTER || privacy_id18_valid(code) || !privacy_credit_code_valid(code)) return 0;
+  if (k == DIGIT || k == LETTER || !privacy_credit_code_valid(code) || is_rather_personal(code)) return 0;
   return at;
 }
 

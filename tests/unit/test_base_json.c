@@ -65,6 +65,19 @@ static void ratios(void **state) {
   }
 }
 
+static void values_at_the_top_have_no_comma(void **state) {
+  (void)state;
+  struct text t = {0};
+  struct json j;
+  json_init(&j, &t);
+  json_int(&j, NULL, 1);
+  json_nl(&j);
+  json_open(&j, NULL, '{');
+  json_close(&j, '}');
+  assert_string_equal(text_str(&t), "1\n{}");
+  text_free(&t);
+}
+
 /* The text may be written away between calls. */
 static void flushed_between(void **state) {
   (void)state;
@@ -92,7 +105,8 @@ static void too_deep_fails(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nesting),         cmocka_unit_test(escapes),        cmocka_unit_test(ratios),
-      cmocka_unit_test(flushed_between), cmocka_unit_test(too_deep_fails),
+      cmocka_unit_test(flushed_between),
+      cmocka_unit_test(values_at_the_top_have_no_comma), cmocka_unit_test(too_deep_fails),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,7 @@ static void widths(void **state) {
   } cases[] = {
       {"abc", 3},   {"明白", 4}, {"𡐓", 2},          {"𰻝", 2},  {"（）", 4}, {"。", 2},  {"ｱ", 1},
       {"e\xCC\x81", 1}, {"㐀", 2},   {"一\xF3\xA0\x84\x80", 2}, {"\x1B[m", 2}, {"①", 1},    {"“”", 2}, {"é", 1},
-      {"한", 2},    {"🙂", 2},   {"\xEF\xBF\xBD", 1}, {"〿", 1},  {"　", 2},
+      {"한", 2},    {"🙂", 2},   {"\xEF\xBF\xBD", 1}, {"〿", 1},  {"\xF0\xB1\x8D\x90", 2} /* newer than the library's tables */,  {"　", 2},
   };
   for (size_t i = 0; i < COUNT(cases); i++)
     if (utf8_width(cases[i].s) != cases[i].width) fail_msg("%s: %d", cases[i].s, utf8_width(cases[i].s));
@@ -183,6 +183,7 @@ static void wraps_as_the_standard_says(void **state) {
       {"2026-09-03公示", 10, 0, "2026-09-03|公示|"},
       {"见《办法》第3条", 8, 0, "见《办|法》第3|条|"},
       {"莫𡐓\xF3\xA0\x84\x80村", 4, 0, "莫𡐓\xF3\xA0\x84\x80|村|"}, /* a variation selector stays with its character */
+      {"莫𡐓\xF3\xA0\x84\x80，村", 4, 0, "莫|𡐓\xF3\xA0\x84\x80，|村|"},
       {"末尾有空格   ", 10, 0, "末尾有空格|"},
       {"　　段首空两格", 10, 0, "　　段首空|两格|"},
   };
@@ -195,6 +196,20 @@ static void wraps_as_the_standard_says(void **state) {
     assert_int_equal(n, bars);
     text_free(&l.out);
   }
+}
+
+static long units(uint32_t cp, void *ctx) {
+  (void)ctx;
+  return cp == 0x5927 ? 5 : 1;
+}
+
+/* What moves from an indented first line has the whole width of the second. */
+static void indent_ends_with_the_first_line(void **state) {
+  (void)state;
+  struct lines l = {.s = "一（大"};
+  assert_int_equal(utf8_wrap(l.s, 6, 1, units, gather, &l), 2);
+  assert_string_equal(text_str(&l.out), "一|（大|");
+  text_free(&l.out);
 }
 
 /* What no case above thought of: random texts keep every character, never overrun unless a
@@ -266,6 +281,7 @@ int main(void) {
       cmocka_unit_test(folds_full_width),
       cmocka_unit_test(graphemes),
       cmocka_unit_test(wraps_as_the_standard_says),
+      cmocka_unit_test(indent_ends_with_the_first_line),
       cmocka_unit_test(random_texts_keep_everything),
       cmocka_unit_test(long_text_is_linear),
   };

@@ -254,6 +254,7 @@ static void natural_keys(void **state) {
       {CAD_QUARTERLY, {.period = "2026Q3"}, "140581001001/19.05/2026Q3"},
       {CAD_QUARTERLY, {.published = P}, ""},
       {CAD_EVENT, {.event = E}, ""},
+      {CAD_EVENT, {.event = E, .period = "2026Q3"}, ""},
       {CAD_EVENT, {.none = "无", .period = "2026-07"}, "140581001001/19.05/2026-07"},
       {CAD_EVENT, {.none = "无"}, ""},
       {CAD_BEFORE, {.none = "无", .period = "2026"}, "140581001001/19.05/2026"},
