@@ -50,10 +50,11 @@ static bool column_field(sqlite3_stmt *st, int i, enum record_field f, struct re
     break;
   default: s = db_col(st, i);
   }
-  if (!str_empty(s))
+  bool empty = str_empty(s);
+  if (!empty)
     r->value[f] = str_dup(s);
   text_free(&text);
-  return str_empty(s) || r->value[f] != NULL;
+  return empty || r->value[f] != NULL;
 }
 
 /* Columns: no, unit, item, uid, then the fields. */
