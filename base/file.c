@@ -252,7 +252,8 @@ const char *path_base(const char *path) {
 
 static bool unsafe_in_name(uint32_t cp) {
   if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || cp == 0xFFFD) return true;
-  if ((cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x2069)) return true;
+  if ((cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x2069))
+    return true;
   return cp < 0x80 && strchr("/\\:*?\"<>|", (int)cp) != NULL;
 }
 

@@ -13,13 +13,15 @@
  *
  * A number that could be two things is reported as the one that harms more.  Where this is in
  * doubt it stops a sheet that a person can let pass with a reason, rather than print a number that
- * nobody can take back.  Left out: names, addresses, landlines, illness; a mistyped ID number.
+ * nobody can take back.  The check digits are in privacy_check.c.  Left out: names, addresses, landlines,
+ * illness; a mistyped ID number.
  */
 #include "checklists/privacy.h"
 
 #include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "checklists/day.h"
 #include <string.h>
 
 static const struct {
@@ -34,58 +36,10 @@ static const struct {
 const char *privacy_rule_id(enum privacy_rule r) { return rules[r].id; }
 const char *privacy_rule_name(enum privacy_rule r) { return _(rules[r].name); }
 
-/* ---- check digits ------------------------------------------------------- */
-
-static int two(const char *s) { return (s[0] - '0') * 10 + (s[1] - '0'); }
-
-static bool is_date(int year, int month, int dom) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (month < 1 || month > 12 || dom < 1) return false;
-  bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return dom <= days[month - 1] + (month == 2 && leap);
-}
-
-bool privacy_id18_valid(const char *digits18) {
-  static const int weight[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  const char *s = digits18;
-  int sum = 0;
-  for (int i = 0; i < 17; i++) {
-    if (s[i] < '0' || s[i] > '9') return false;
-    sum += (s[i] - '0') * weight[i];
-  }
-  char check = s[17] == 'x' ? 'X' : s[17];
-  int year = two(s + 6) * 100 + two(s + 8);
-  return check == "10X98765432"[sum % 11] && year >= 1800 && year < 2100 && is_date(year, two(s + 10), two(s + 12));
-}
-
-bool privacy_luhn_valid(const char *digits, size_t n) {
-  int sum = 0;
-  for (size_t i = 0; i < n; i++) {
-    char c = digits[n - 1 - i];
-    if (c < '0' || c > '9') return false;
-    int d = (c - '0') * (i % 2 ? 2 : 1);
-    sum += d > 9 ? d - 9 : d;
-  }
-  return n > 1 && sum % 10 == 0;
-}
-
-bool privacy_credit_code_valid(const char *code18) {
-  static const char symbols[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  int sum = 0, weight = 1;
-  for (int i = 0; i < 18; i++) {
-    const char *at = code18[i] ? strchr(symbols, code18[i]) : NULL;
-    if (!at) return false;
-    int value = (int)(at - symbols);
-    if (i == 17) return value == (31 - sum % 31) % 31;
-    sum += value * weight;
-    weight = weight * 3 % 31;
-  }
-  return false;
-}
-
 /* The two digits of a province, as every ID number begins (9: foreigners' permanent residence). */
 static bool is_province(const char *s) {
-  static const char *const last[] = {"", "12345", "123", "1234567", "123456", "01234", "12345", "1", "123", "0123456789"};
+  static const char *const last[] = {"",      "12345", "123", "1234567", "123456",
+                                     "01234", "12345", "1",   "123",     "0123456789"};
   return s[0] != '0' && strchr(last[s[0] - '0'], s[1]) != NULL;
 }
 
@@ -211,7 +165,8 @@ static int shape_digits(const struct shape *shape) {
   return n;
 }
 
-static void set_hit(struct privacy_hit *hit, enum privacy_rule rule, const struct chain *c, int first, int n) {
+static void set_hit(struct privacy_hit *hit, enum privacy_rule rule, const struct chain *c, int first,
+                    int n) {
   hit->rule = rule;
   hit->begin = c->begin[first];
   hit->end = c->end[first + n - 1];
@@ -257,7 +212,8 @@ static bool match_id18_letter(const char *s, const struct chain *c, struct priva
   char whole[19];
   int bytes;
   size_t p = c->end[16];
-  for (int i = 0; i < GAP_MAX && c->gap != OTHER && look_gap(s + p, &bytes) == c->gap; i++) p += (size_t)bytes;
+  for (int i = 0; i < GAP_MAX && c->gap != OTHER && look_gap(s + p, &bytes) == c->gap; i++)
+    p += (size_t)bytes;
   hit->rule = PRIVACY_ID18;
   hit->begin = c->begin[0];
   hit->end = check_letter(s, p);
@@ -278,13 +234,17 @@ static bool match_id18(const char *s, size_t at, const struct chain *c, struct p
   return false;
 }
 
+static int two(const char *s) { return (s[0] - '0') * 10 + (s[1] - '0'); }
+
 static bool match_id15(const char *s, size_t at, const struct chain *c, struct privacy_hit *hit) {
   static const struct shape shapes[] = {{{15}, false}, {{6, 6, 3}, false}};
   (void)s;
   (void)at;
   if (c->letter_before || c->letter_after) return false;
   const char *d = c->digit;
-  if (c->n < 15 || d[0] == '9' || !is_province(d) || !is_date(1900 + two(d + 6), two(d + 8), two(d + 10))) return false;
+  if (c->n < 15 || d[0] == '9' || !is_province(d) ||
+      day_make(1900 + two(d + 6), two(d + 8), two(d + 10)) == DAY_NONE)
+    return false;
   for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
     if (!has_shape(c, &shapes[i], 0)) continue;
     set_hit(hit, PRIVACY_ID15, c, 0, 15);
@@ -435,8 +395,8 @@ static void place_move(struct place *p, const char *s, size_t to) {
   }
 }
 
-int privacy_scan(const char *text, const char *const *allowed, void (*fn)(const struct privacy_hit *hit, void *ctx),
-                 void *ctx) {
+int privacy_scan(const char *text, const char *const *allowed,
+                 void (*fn)(const struct privacy_hit *hit, void *ctx), void *ctx) {
   struct place place = {0, 1, 1};
   struct chain chain = {0};
   enum kind before = OTHER;
@@ -445,7 +405,8 @@ int privacy_scan(const char *text, const char *const *allowed, void (*fn)(const 
     int bytes;
     char c;
     enum kind k = look(text + at, &bytes, &c);
-    size_t code = (k == DIGIT || k == LETTER) && before != DIGIT && before != LETTER ? credit_code_at(text + at) : 0;
+    size_t code =
+        (k == DIGIT || k == LETTER) && before != DIGIT && before != LETTER ? credit_code_at(text + at) : 0;
     if (code || k != DIGIT) {
       at += code ? code : (size_t)bytes;
       before = code ? LETTER : k;

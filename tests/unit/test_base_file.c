@@ -26,7 +26,8 @@ static int enter(void **state) {
 static int entries(const char *dir) {
   int n = 0;
   DIR *d = opendir(dir);
-  for (struct dirent *e; d && (e = readdir(d)) != NULL;) n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
+  for (struct dirent *e; d && (e = readdir(d)) != NULL;)
+    n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
   if (d) closedir(d);
   return n;
 }

@@ -51,9 +51,26 @@ static void widths(void **state) {
     const char *s;
     int width;
   } cases[] = {
-      {"abc", 3},   {"明白", 4}, {"𡐓", 2},          {"𰻝", 2},  {"（）", 4}, {"。", 2},  {"ｱ", 1},
-      {"e\xCC\x81", 1}, {"㐀", 2},   {"一\xF3\xA0\x84\x80", 2}, {"\x1B[m", 2}, {"①", 1},    {"“”", 2}, {"é", 1},
-      {"한", 2},    {"🙂", 2},   {"\xEF\xBF\xBD", 1}, {"〿", 1},  {"\xF0\xB1\x8D\x90", 2} /* newer than the library's tables */,  {"　", 2},
+      {"abc", 3},
+      {"明白", 4},
+      {"𡐓", 2},
+      {"𰻝", 2},
+      {"（）", 4},
+      {"。", 2},
+      {"ｱ", 1},
+      {"e\xCC\x81", 1},
+      {"㐀", 2},
+      {"一\xF3\xA0\x84\x80", 2},
+      {"\x1B[m", 2},
+      {"①", 1},
+      {"“”", 2},
+      {"é", 1},
+      {"한", 2},
+      {"🙂", 2},
+      {"\xEF\xBF\xBD", 1},
+      {"〿", 1},
+      {"\xF0\xB1\x8D\x90", 2} /* newer than the library's tables */,
+      {"　", 2},
   };
   for (size_t i = 0; i < COUNT(cases); i++)
     if (utf8_width(cases[i].s) != cases[i].width) fail_msg("%s: %d", cases[i].s, utf8_width(cases[i].s));
@@ -85,11 +102,23 @@ static void fits_exactly(void **state) {
     bool right;
     const char *want;
   } cases[] = {
-      {"村务", 6, false, "村务  "},  {"村务", 6, true, "  村务"},  {"村务公开", 8, false, "村务公开"},
-      {"村务公开", 7, false, "村务公…"}, {"村务公开", 6, false, "村务… "}, {"村务公开", 1, false, "…"},
-      {"村务公开", 0, false, ""},    {"", 3, false, "   "},        {"莫𡐓村", 4, false, "莫… "},
-      {"a\x1B[31m", 6, false, "a\xEF\xBF\xBD[31m"}, {"a\xCC\x81 bc", 3, false, "a\xCC\x81 …"}, {"12345", 4, true, "123…"},
-      {"\xE2\x80\xAE" "ab", 3, false, "\xEF\xBF\xBD" "ab"},
+      {"村务", 6, false, "村务  "},
+      {"村务", 6, true, "  村务"},
+      {"村务公开", 8, false, "村务公开"},
+      {"村务公开", 7, false, "村务公…"},
+      {"村务公开", 6, false, "村务… "},
+      {"村务公开", 1, false, "…"},
+      {"村务公开", 0, false, ""},
+      {"", 3, false, "   "},
+      {"莫𡐓村", 4, false, "莫… "},
+      {"a\x1B[31m", 6, false, "a\xEF\xBF\xBD[31m"},
+      {"a\xCC\x81 bc", 3, false, "a\xCC\x81 …"},
+      {"12345", 4, true, "123…"},
+      {"\xE2\x80\xAE"
+       "ab",
+       3, false,
+       "\xEF\xBF\xBD"
+       "ab"},
   };
   struct text t = {0};
   for (size_t i = 0; i < COUNT(cases); i++) {
@@ -163,26 +192,27 @@ static void wraps_as_the_standard_says(void **state) {
   } cases[] = {
       {"", 10, 0, "|"},
       {"村务公开", 4, 0, "村务|公开|"},
-      {"村务公开，好", 8, 0, "村务公|开，好|"},        /* no comma at a line's start */
-      {"村务（公开）", 6, 0, "村务|（公|开）|"},       /* no opening bracket at its end */
+      {"村务公开，好", 8, 0, "村务公|开，好|"},  /* no comma at a line's start */
+      {"村务（公开）", 6, 0, "村务|（公|开）|"}, /* no opening bracket at its end */
       {"他说：“好。”", 6, 0, "他说：|“好。”|"},
       {"他说：“好。”村", 7, 0, "他说：|“好。”|村|"}, /* several marks in a row */
-      {"村务，。", 4, 0, "村|务，|。|"},                /* cannot be helped: 务，。 is wider than a line */
-      {"报mingbai处", 8, 0, "报|mingbai|处|"},           /* words never split */
+      {"村务，。", 4, 0, "村|务，|。|"},             /* cannot be helped: 务，。 is wider than a line */
+      {"报mingbai处", 8, 0, "报|mingbai|处|"},       /* words never split */
       {"a bcd efg", 5, 0, "a bcd|efg|"},
-      {"a  b    c", 3, 0, "a|b|c|"},                     /* spaces at a break belong to neither line */
-      {"abcdefgh", 3, 0, "abc|def|gh|"},                 /* a word longer than a line */
-      {"共 12.50% 的户", 8, 0, "共|12.50%|的户|"},      /* a number keeps its sign */
+      {"a  b    c", 3, 0, "a|b|c|"},               /* spaces at a break belong to neither line */
+      {"abcdefgh", 3, 0, "abc|def|gh|"},           /* a word longer than a line */
+      {"共 12.50% 的户", 8, 0, "共|12.50%|的户|"}, /* a number keeps its sign */
       {"温度为36.5℃整", 8, 0, "温度为|36.5℃整|"},
       {"收￥1200元", 5, 0, "收|￥120|0元|"},
       {"如下——甲", 5, 0, "如下|——甲|"},
       {"如下村——甲", 7, 0, "如下村|——甲|"}, /* a dash of two is never halved */
       {"等等……完", 5, 0, "等|等……|完|"},
       {"第一行的缩进", 8, 4, "第一|行的缩进|"},
-      {"村务一", 1, 0, "村|务|一|"},                     /* narrower than one character */
+      {"村务一", 1, 0, "村|务|一|"}, /* narrower than one character */
       {"2026-09-03公示", 10, 0, "2026-09-03|公示|"},
       {"见《办法》第3条", 8, 0, "见《办|法》第3|条|"},
-      {"莫𡐓\xF3\xA0\x84\x80村", 4, 0, "莫𡐓\xF3\xA0\x84\x80|村|"}, /* a variation selector stays with its character */
+      {"莫𡐓\xF3\xA0\x84\x80村", 4, 0,
+       "莫𡐓\xF3\xA0\x84\x80|村|"}, /* a variation selector stays with its character */
       {"莫𡐓\xF3\xA0\x84\x80，村", 4, 0, "莫|𡐓\xF3\xA0\x84\x80，|村|"},
       {"末尾有空格   ", 10, 0, "末尾有空格|"},
       {"　　段首空两格", 10, 0, "　　段首空|两格|"},
@@ -215,7 +245,8 @@ static void indent_ends_with_the_first_line(void **state) {
 /* What no case above thought of: random texts keep every character, never overrun unless a
  * line is one unbreakable piece, and never begin or end a line with a forbidden mark
  * unless a line was too narrow for anything else. */
-static const char *const pieces[] = {"村", "务", "𡐓", "，", "。", "（", "）", "《", "》", "a", "b1", " ", "—", "…", "%", "3", "“", "”"};
+static const char *const pieces[] = {"村", "务", "𡐓", "，", "。", "（", "）", "《", "》",
+                                     "a",  "b1", " ",  "—",  "…",  "%",  "3",  "“",  "”"};
 
 struct widths {
   const char *s;

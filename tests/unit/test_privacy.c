@@ -29,7 +29,8 @@ static const char *scan(struct heard *h, const char *text, const char *const *al
 }
 
 static void check_digits(struct tap *t) {
-  tap_ok(t, privacy_id18_valid("11010519491231002X") && privacy_id18_valid("11010519491231002x"), "X in both cases");
+  tap_ok(t, privacy_id18_valid("11010519491231002X") && privacy_id18_valid("11010519491231002x"),
+         "X in both cases");
   tap_ok(t, !privacy_id18_valid("110105194912310021"), "wrong check digit");
   tap_ok(t, !privacy_id18_valid("1101051949123100"), "too short is read no further");
   tap_ok(t, !privacy_id18_valid(""), "empty");
@@ -45,7 +46,8 @@ static void places(struct tap *t, struct heard *h) {
   static const char text[] = "甲\r\n莫𡐓村\n电话：13800000000。";
   scan(h, text, NULL);
   tap_ok(t, h->last.line == 3 && h->last.column == 4, "line %d, column %d", h->last.line, h->last.column);
-  tap_ok(t, strncmp(text + h->last.begin, "13800000000。", 14) == 0 && h->last.end - h->last.begin == 11, "bytes");
+  tap_ok(t, strncmp(text + h->last.begin, "13800000000。", 14) == 0 && h->last.end - h->last.begin == 11,
+         "bytes");
   struct text mask = {0};
   privacy_mask(&mask, text, &h->last);
   tap_same(t, text_str(&mask), "138******00", "masked");
@@ -66,7 +68,8 @@ static void allowed_numbers(struct tap *t, struct heard *h) {
 
 /* Long repetitions must take time in proportion, and read nothing beyond the end. */
 static void hostile(struct tap *t, struct heard *h) {
-  static const char *const pieces[] = {"1", "1 ", "18-", "4000", "0.", "\xE2\x80\x8B", "1\xE2\x80\x8B", "a1", "\xEF", "１", "X", "9 9"};
+  static const char *const pieces[] = {"1",  "1 ",   "18-", "4000", "0.", "\xE2\x80\x8B", "1\xE2\x80\x8B",
+                                       "a1", "\xEF", "１",  "X",    "9 9"};
   struct text s = {0};
   for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
     text_clear(&s);
@@ -76,7 +79,10 @@ static void hostile(struct tap *t, struct heard *h) {
   text_free(&s);
   unsigned seed = 7;
   bool sane = true;
-  static const char *const bits[] = {"1", "3", "8", "0", "6", "２", " ", "-", ".", "X", "村", "\xE2\x80\x8B", "\xEF", "元", "\n", "4058118880101001"};
+  static const char *const bits[] = {"1",    "3",  "8",  "0",
+                                     "6",    "２", " ",  "-",
+                                     ".",    "X",  "村", "\xE2\x80\x8B",
+                                     "\xEF", "元", "\n", "4058118880101001"};
   for (int round = 0; round < 20000; round++) {
     unsigned n = (seed = seed * 1103515245u + 12345u) >> 16 & 31;
     text_clear(&s);

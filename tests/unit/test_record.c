@@ -73,7 +73,8 @@ static void values(void **state) {
   };
   for (size_t i = 0; i < COUNT(cases); i++)
     if (strcmp(canonical(cases[i].field, cases[i].value), cases[i].want) != 0)
-      fail_msg("%s %s: %s", field_key(cases[i].field), cases[i].value, canonical(cases[i].field, cases[i].value));
+      fail_msg("%s %s: %s", field_key(cases[i].field), cases[i].value,
+               canonical(cases[i].field, cases[i].value));
   for (size_t i = 0; i < COUNT(cases); i++) { /* canonical is canonical */
     if (cases[i].want[0] == '!') continue;
     assert_string_equal(canonical(cases[i].field, cases[i].want), cases[i].want);
@@ -186,9 +187,11 @@ static const char *found(const struct record *r, const struct item *item, enum l
   struct findings f = {0};
   text_clear(&out);
   size_t errors = record_check(r, item, level, "140581001001", &f);
-  if (errors != f.count[SEV_ERROR] || errors != record_check(r, item, level, "140581001001", NULL)) return "?";
+  if (errors != f.count[SEV_ERROR] || errors != record_check(r, item, level, "140581001001", NULL))
+    return "?";
   for (size_t i = 0; i < f.n; i++)
-    text_addf(&out, "%s%s%s", i ? " " : "", f.list[i].severity == SEV_ERROR ? "!" : "", strchr(f.list[i].e.id, '.') + 1);
+    text_addf(&out, "%s%s%s", i ? " " : "", f.list[i].severity == SEV_ERROR ? "!" : "",
+              strchr(f.list[i].e.id, '.') + 1);
   findings_free(&f);
   return text_str(&out);
 }
@@ -196,7 +199,8 @@ static const char *found(const struct record *r, const struct item *item, enum l
 static void rules(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT(rule_cases); i++) {
-    struct item item = {.id = (char[]){"19.05"}, .cadence = rule_cases[i].cadence, .levels = 1u << LEVEL_VILLAGE};
+    struct item item = {
+        .id = (char[]){"19.05"}, .cadence = rule_cases[i].cadence, .levels = 1u << LEVEL_VILLAGE};
     struct record r;
     fill(&r, &rule_cases[i].given);
     if (strcmp(found(&r, &item, LEVEL_VILLAGE), rule_cases[i].want) != 0)
