@@ -179,10 +179,11 @@ static enum status open_locked(struct face *f, struct error *e) {
   if (!f->source || hb_face_get_glyph_count(f->source) == 0)
     return error_set(e, ST_DATA, "font.broken", _("%s 不是字体文件，或已损坏，请重新安装"), f->file);
   if (!has_table(f->source, HB_TAG('g', 'l', 'y', 'f')))
-    return error_set(e, ST_CONFIG, "font.cff",
-                     _("字体 %s 不是 TrueType 轮廓（多半是 CFF，如 Noto CJK），不能印。"
-                       "请换 TrueType 字体，例如安装软件包 fonts-arphic-gbsn00lp（宋体）或 fonts-wqy-zenhei（黑体）"),
-                     f->file);
+    return error_set(
+        e, ST_CONFIG, "font.cff",
+        _("字体 %s 不是 TrueType 轮廓（多半是 CFF，如 Noto CJK），不能印。"
+          "请换 TrueType 字体，例如安装软件包 fonts-arphic-gbsn00lp（宋体）或 fonts-wqy-zenhei（黑体）"),
+        f->file);
   if (!read_tables(f))
     return error_set(e, ST_DATA, "font.broken", _("字体文件 %s 的表不完整，请重新安装"), f->file);
   name_postscript(f);
@@ -210,7 +211,8 @@ enum status face_open(struct face *f, struct error *e) {
 /* ---- glyphs */
 
 static bool is_space(uint32_t cp) {
-  return cp == 0x20 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x205F || cp == 0x3000;
+  return cp == 0x20 || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x205F ||
+         cp == 0x3000;
 }
 
 /* Where a glyph's outline is; false when loca does not reach so far. */
@@ -253,19 +255,25 @@ int face_advance(const struct face *f, uint16_t gid) {
   return permille(f, (int)be16(f->hmtx.s + 4 * i));
 }
 
-struct face_metrics face_metrics(const struct face *f) { return f->metrics; }
+struct face_metrics face_metrics(const struct face *f) {
+  return f->metrics;
+}
 const char *face_postscript_name(const struct face *f) { return f->postscript_name; }
 
 /* ---- subset */
 
 /* Does the subset hold what was asked for?  HarfBuzz drops a table without an error when memory runs out, and
  * a character must never vanish from paper. */
-static bool complete(const struct face *f, hb_face_t *cut, const uint16_t *gids, const uint16_t *new_gids, size_t n) {
+static bool complete(const struct face *f, hb_face_t *cut, const uint16_t *gids, const uint16_t *new_gids,
+                     size_t n) {
   struct table head, hhea, hmtx, loca, glyf, maxp;
-  const struct { struct table *t; hb_tag_t tag; unsigned least; } want[] = {
-      {&head, HB_TAG('h', 'e', 'a', 'd'), 54}, {&hhea, HB_TAG('h', 'h', 'e', 'a'), 36},
-      {&hmtx, HB_TAG('h', 'm', 't', 'x'), 4},  {&loca, HB_TAG('l', 'o', 'c', 'a'), 4},
-      {&glyf, HB_TAG('g', 'l', 'y', 'f'), 0},  {&maxp, HB_TAG('m', 'a', 'x', 'p'), 6}};
+  const struct {
+    struct table *t;
+    hb_tag_t tag;
+    unsigned least;
+  } want[] = {{&head, HB_TAG('h', 'e', 'a', 'd'), 54}, {&hhea, HB_TAG('h', 'h', 'e', 'a'), 36},
+              {&hmtx, HB_TAG('h', 'm', 't', 'x'), 4},  {&loca, HB_TAG('l', 'o', 'c', 'a'), 4},
+              {&glyf, HB_TAG('g', 'l', 'y', 'f'), 0},  {&maxp, HB_TAG('m', 'a', 'x', 'p'), 6}};
   enum { N = sizeof want / sizeof *want };
   bool good = true;
   for (size_t i = 0; i < N; i++) {
@@ -274,8 +282,9 @@ static bool complete(const struct face *f, hb_face_t *cut, const uint16_t *gids,
   }
   for (size_t i = 0; good && i < n; i++) {
     unsigned from, to;
-    good = new_gids[i] < be16(maxp.s + 4) && outline_at(&loca, be16(head.s + 50) != 0, new_gids[i], &from, &to) &&
-           to <= glyf.n && (from < to || !has_outline(f, gids[i]));
+    good = new_gids[i] < be16(maxp.s + 4) &&
+           outline_at(&loca, be16(head.s + 50) != 0, new_gids[i], &from, &to) && to <= glyf.n &&
+           (from < to || !has_outline(f, gids[i]));
   }
   for (size_t i = 0; i < N; i++) hb_blob_destroy(want[i].t->blob);
   return good;
@@ -297,14 +306,15 @@ static hb_face_t *cut_glyphs(const struct face *f, hb_subset_input_t *input, con
   return NULL;
 }
 
-enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids, struct text *out,
-                        struct error *e) {
+enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids,
+                        struct text *out, struct error *e) {
   hb_subset_input_t *input = hb_subset_input_create_or_fail();
   if (!input) return error_nomem(e);
   hb_face_t *cut = cut_glyphs(f, input, gids, n, new_gids);
   hb_subset_input_destroy(input);
   if (!cut)
-    return error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字：内存不足，或字体文件已损坏"), f->file);
+    return error_set(e, ST_DATA, "font.subset", _("字体 %s 无法裁取所用的字：内存不足，或字体文件已损坏"),
+                     f->file);
   unsigned length;
   hb_blob_t *blob = hb_face_reference_blob(cut);
   const char *data = hb_blob_get_data(blob, &length);

@@ -35,16 +35,16 @@ bool fonts_glyph(const struct fonts *f, enum font_role_id role, uint32_t cp, uin
 int fonts_advance(const struct fonts *f, uint16_t face, uint16_t gid);
 /* Ascent and descent (positive) of a face in 1/1000. */
 void fonts_metrics(const struct fonts *f, uint16_t face, int *ascent, int *descent);
-size_t fonts_count(const struct fonts *f);              /* faces */
+size_t fonts_count(const struct fonts *f); /* faces */
 const char *fonts_file(const struct fonts *f, uint16_t face);
 const char *fonts_postscript_name(const struct fonts *f, uint16_t face); /* ASCII */
-void fonts_bbox(const struct fonts *f, uint16_t face, int box[4]); /* 1/1000: xmin ymin xmax ymax */
+void fonts_bbox(const struct fonts *f, uint16_t face, int box[4]);       /* 1/1000: xmin ymin xmax ymax */
 
 /* A TrueType file with only these glyphs of a face (and .notdef, and parts of composites), only the tables
  * that a PDF reads, no hinting.  Glyphs are renumbered: gids[i] becomes new_gids[i].  Appended to out.
  * gids in any order, repetitions allowed. */
-enum status fonts_subset(const struct fonts *f, uint16_t face, const uint16_t *gids, size_t n, uint16_t *new_gids,
-                         struct text *out, struct error *e) MB_MUST_USE;
+enum status fonts_subset(const struct fonts *f, uint16_t face, const uint16_t *gids, size_t n,
+                         uint16_t *new_gids, struct text *out, struct error *e) MB_MUST_USE;
 
 /* Version of the library behind this, for --version. */
 const char *fonts_library(void);

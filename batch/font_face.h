@@ -10,7 +10,9 @@
 #include <stdint.h>
 
 struct face;
-struct face_metrics { int ascent, descent, box[4]; }; /* 1/1000 */
+struct face_metrics {
+  int ascent, descent, box[4]; /* 1/1000 */
+};
 
 /* name: full name of a face of a collection, NULL or "" for the first.  NULL: out of memory. */
 struct face *face_new(const char *file, const char *name);
@@ -26,7 +28,7 @@ uint16_t face_glyph(struct face *f, uint32_t cp);
 int face_advance(const struct face *f, uint16_t gid);
 struct face_metrics face_metrics(const struct face *f);
 const char *face_postscript_name(const struct face *f);
-enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids, struct text *out,
-                        struct error *e) MB_MUST_USE;
+enum status face_subset(const struct face *f, const uint16_t *gids, size_t n, uint16_t *new_gids,
+                        struct text *out, struct error *e) MB_MUST_USE;
 
 #endif

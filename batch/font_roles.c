@@ -4,7 +4,8 @@
  * GB, a Song face with the mainland's forms and punctuation, for the 7,000 characters of GB 2312; BabelStone
  * Han, drawn from the same outlines, for the rest of the first CJK block and 29,000 characters of plane 2.
  * (AR PL UMing sets the comma of lists in the middle, as Taiwan does, and lacks 2,253 of the block; it
- * serves when the others are missing.)  Headings: WenQuanYi Zen Hei.  Hanazono closes the rest of GB 18030-2022.
+ * serves when the others are missing.)  Headings: WenQuanYi Zen Hei.  Hanazono closes the rest of GB
+ * 18030-2022.
  */
 #include "batch/font.h"
 #include "batch/font_face.h"
@@ -15,7 +16,9 @@
 #define DEBIAN "/usr/share/fonts/"
 #define CHAIN_MAX 32
 
-struct source { const char *file, *name, *package; };
+struct source {
+  const char *file, *name, *package;
+};
 
 /* In order of trial.  package: worth installing when the file is missing; NULL: only a stopgap. */
 static const struct source song[] = {
@@ -36,14 +39,21 @@ static const struct source fallbacks[] = {
 };
 
 /* follows: the role whose setting counts when this one has none; -1 none. */
-static const struct { const char *name, *use; const struct source *first; int follows; } roles[FONT_ROLES] = {
+static const struct {
+  const char *name, *use;
+  const struct source *first;
+  int follows;
+} roles[FONT_ROLES] = {
     [FONT_BODY] = {"body", N_("正文"), song, -1},
     [FONT_HEADING] = {"heading", N_("小标题"), hei, -1},
     [FONT_TITLE] = {"title", N_("标题"), hei, FONT_HEADING},
     [FONT_NUMBER] = {"number", N_("数字"), song, FONT_BODY},
 };
 
-struct chain { uint16_t face[CHAIN_MAX]; size_t n; };
+struct chain {
+  uint16_t face[CHAIN_MAX];
+  size_t n;
+};
 
 struct fonts {
   struct face **faces; /* owned, each file and name once */
@@ -108,7 +118,8 @@ static enum status add_default(struct fonts *f, int role, struct error *e) {
   if (!add_installed(f, role, roles[role].first)) return error_nomem(e);
   if (f->chain[role].n) return face_open(f->faces[f->chain[role].face[0]], e);
   return error_set(e, ST_NOINPUT, "font.missing",
-                   _("没有找到印%s用的字体，请安装软件包 %s（命令：sudo apt install %s），或在设置的 fonts 中另指字体文件"),
+                   _("没有找到印%s用的字体，请安装软件包 %s（命令：sudo apt install %s），"
+                     "或在设置的 fonts 中另指字体文件"),
                    _(roles[role].use), roles[role].first->package, roles[role].first->package);
 }
 
@@ -179,7 +190,9 @@ bool fonts_glyph(const struct fonts *f, enum font_role_id role, uint32_t cp, uin
   return false;
 }
 
-int fonts_advance(const struct fonts *f, uint16_t face, uint16_t gid) { return face_advance(f->faces[face], gid); }
+int fonts_advance(const struct fonts *f, uint16_t face, uint16_t gid) {
+  return face_advance(f->faces[face], gid);
+}
 
 void fonts_metrics(const struct fonts *f, uint16_t face, int *ascent, int *descent) {
   struct face_metrics m = face_metrics(f->faces[face]);
@@ -199,7 +212,7 @@ const char *fonts_postscript_name(const struct fonts *f, uint16_t face) {
   return face_postscript_name(f->faces[face]);
 }
 
-enum status fonts_subset(const struct fonts *f, uint16_t face, const uint16_t *gids, size_t n, uint16_t *new_gids,
-                         struct text *out, struct error *e) {
+enum status fonts_subset(const struct fonts *f, uint16_t face, const uint16_t *gids, size_t n,
+                         uint16_t *new_gids, struct text *out, struct error *e) {
   return face_subset(f->faces[face], gids, n, new_gids, out, e);
 }

@@ -16,7 +16,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Glyph outlines gain 11 % from level 6 against 1 for twice the time; see tests/bench. */
+/* Outlines hardly repeat.  On a sheet of 490 characters level 1 takes 5.2 ms for 134 KB, 4 6.0 ms for 125 KB,
+ * 6 9.5 ms for 121 KB. */
 #define LEVEL 4
 
 struct use {
@@ -31,7 +32,7 @@ struct pdf {
   struct cids *cids; /* likewise */
   size_t n_pages;
   z_stream deflater;
-  bool deflating;     /* deflater is set up */
+  bool deflating; /* deflater is set up */
   struct text plain, packed;
 };
 
@@ -40,7 +41,8 @@ struct pdf {
 static enum status failed(const struct pdf *pdf, struct error *e) {
   HPDF_STATUS code = HPDF_GetError(pdf->doc);
   if (code == HPDF_FAILD_TO_ALLOC_MEM || code == HPDF_NOERROR) return error_nomem(e);
-  return error_set(e, ST_SOFTWARE, "pdf.failed", _("制作 PDF 时出错（libharu 0x%04lX），请报告这个问题"), (unsigned long)code);
+  return error_set(e, ST_SOFTWARE, "pdf.failed", _("制作 PDF 时出错（libharu 0x%04lX），请报告这个问题"),
+                   (unsigned long)code);
 }
 
 static bool fine(const struct pdf *pdf) { return HPDF_GetError(pdf->doc) == HPDF_NOERROR; }
@@ -69,7 +71,8 @@ static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream) {
 static bool fill_stream(struct pdf *pdf, HPDF_Dict dict, const void *data, size_t n) {
   if (!dict || !pack(pdf, data, n)) return false;
   dict->write_fn = write_filter;
-  return HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)pdf->packed.s, (HPDF_UINT)pdf->packed.len) == HPDF_OK;
+  return HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)pdf->packed.s, (HPDF_UINT)pdf->packed.len) ==
+         HPDF_OK;
 }
 
 static HPDF_Dict new_stream(struct pdf *pdf, const void *data, size_t n) {
@@ -175,7 +178,8 @@ static bool add_page(struct pdf *pdf, const struct page *p) {
   text_clear(&pdf->plain);
   if (!content_write(&pdf->plain, p, pdf->fonts, pdf->cids)) return false;
   HPDF_Page page = HPDF_AddPage(pdf->doc);
-  if (!page || HPDF_Page_SetWidth(page, p->width) != HPDF_OK || HPDF_Page_SetHeight(page, p->height) != HPDF_OK)
+  if (!page || HPDF_Page_SetWidth(page, p->width) != HPDF_OK ||
+      HPDF_Page_SetHeight(page, p->height) != HPDF_OK)
     return false;
   HPDF_PageAttr attributes = page->attr;
   return add_resources(pdf, page, p) && fill_stream(pdf, attributes->contents, pdf->plain.s, pdf->plain.len);
@@ -275,7 +279,8 @@ static bool add_descendant(struct pdf *pdf, HPDF_Dict d, HPDF_Dict descriptor, c
   return fine(pdf);
 }
 
-static bool add_type0(struct pdf *pdf, HPDF_Dict font, HPDF_Dict descendant, const char *name, const struct cids *c) {
+static bool add_type0(struct pdf *pdf, HPDF_Dict font, HPDF_Dict descendant, const char *name,
+                      const struct cids *c) {
   HPDF_Dict_AddName(font, "Type", "Font");
   HPDF_Dict_AddName(font, "Subtype", "Type0");
   HPDF_Dict_AddName(font, "BaseFont", name);
@@ -322,8 +327,8 @@ enum status pdf_end(struct pdf *pdf, struct text *out, struct error *e) {
   return st;
 }
 
-enum status pdf_write(const struct fonts *f, const struct pages *p, const struct pdf_info *info, struct text *out,
-                      struct error *e) {
+enum status pdf_write(const struct fonts *f, const struct pages *p, const struct pdf_info *info,
+                      struct text *out, struct error *e) {
   struct pdf *pdf;
   enum status st = pdf_begin(&pdf, f, info, e);
   if (st != ST_OK) return st;

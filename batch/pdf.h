@@ -10,17 +10,21 @@
 #include "batch/font.h"
 #include "batch/page.h"
 
-struct pdf_info { const char *title, *author, *subject; }; /* UTF-8, may be NULL */
+struct pdf_info {
+  const char *title, *author, *subject; /* UTF-8, may be NULL */
+};
 
 /* Whole document from pages, appended to out. */
-enum status pdf_write(const struct fonts *f, const struct pages *p, const struct pdf_info *info, struct text *out,
-                      struct error *e) MB_MUST_USE;
+enum status pdf_write(const struct fonts *f, const struct pages *p, const struct pdf_info *info,
+                      struct text *out, struct error *e) MB_MUST_USE;
 
 /* The same in parts, for long files: pages of each part are drawn and may be freed after pdf_add. */
 struct pdf;
-enum status pdf_begin(struct pdf **pdf, const struct fonts *f, const struct pdf_info *info, struct error *e) MB_MUST_USE;
+enum status pdf_begin(struct pdf **pdf, const struct fonts *f, const struct pdf_info *info,
+                      struct error *e) MB_MUST_USE;
 enum status pdf_add(struct pdf *pdf, const struct pages *p, struct error *e) MB_MUST_USE;
-enum status pdf_end(struct pdf *pdf, struct text *out, struct error *e) MB_MUST_USE; /* frees pdf in every case */
+/* The document's bytes, appended to out.  Frees pdf in every case. */
+enum status pdf_end(struct pdf *pdf, struct text *out, struct error *e) MB_MUST_USE;
 void pdf_cancel(struct pdf *pdf);
 
 /* Version of the library behind this, for --version. */

@@ -125,10 +125,10 @@ static void add_string_byte(struct text *out, unsigned byte) {
 
 /* What the text state is while marks are written. */
 struct pen {
-  float line_x, line_y;  /* start of the present line, points, y upwards */
-  float x;               /* where the next glyph would stand */
+  float line_x, line_y; /* start of the present line, points, y upwards */
+  float x;              /* where the next glyph would stand */
   float size, gray;
-  int face;              /* -1: none set */
+  int face;             /* -1: none set */
 };
 
 /* Does m go on where the pen stands?  A gap of more than an em is another run: a column of a table. */
@@ -205,7 +205,8 @@ bool content_write(struct text *out, const struct page *p, const struct fonts *f
 
 static void add_utf16(struct text *out, uint32_t cp) {
   if (cp >= 0x10000)
-    text_addf(out, "%04X%04X", (unsigned)(0xD800 + ((cp - 0x10000) >> 10)), (unsigned)(0xDC00 + ((cp - 0x10000) & 0x3FF)));
+    text_addf(out, "%04X%04X", (unsigned)(0xD800 + ((cp - 0x10000) >> 10)),
+              (unsigned)(0xDC00 + ((cp - 0x10000) & 0x3FF)));
   else
     text_addf(out, "%04X", (unsigned)cp);
 }

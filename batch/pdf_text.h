@@ -11,10 +11,15 @@
 
 /* Characters of one face used in a document.  A character's CID is its place in order of first use, from 1
  * (0 is .notdef): known while pages are drawn, before the subset font exists. */
-struct cid { uint32_t cp; uint16_t gid; };
+struct cid {
+  uint32_t cp;
+  uint16_t gid;
+};
 struct cids {
-  struct cid *list; size_t n, cap; /* list[cid - 1] */
-  uint32_t *slot; size_t n_slots;  /* open addressing: place in list + 1, 0 free */
+  struct cid *list; /* list[cid - 1] */
+  size_t n, cap;
+  uint32_t *slot; /* open addressing: place in list + 1, 0 free */
+  size_t n_slots;
 };
 #define CID_MAX 65535u
 

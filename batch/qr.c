@@ -9,16 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define QUIET 4                      /* modules of white on each side, ISO/IEC 18004 */
+#define QUIET 4                        /* modules of white on each side, ISO/IEC 18004 */
 #define MODULE_MIN (0.5f * 72 / 25.4f) /* points; below this a phone misreads a laser print */
 
 static QRecLevel level_of(char level) {
-  switch (level) {
-  case 'L': return QR_ECLEVEL_L;
-  case 'Q': return QR_ECLEVEL_Q;
-  case 'H': return QR_ECLEVEL_H;
-  default: return QR_ECLEVEL_M;
-  }
+  return level == 'L' ? QR_ECLEVEL_L : level == 'Q' ? QR_ECLEVEL_Q : level == 'H' ? QR_ECLEVEL_H : QR_ECLEVEL_M;
 }
 
 enum status qr_make(struct qr *q, const char *text, char level, struct error *e) {
@@ -28,7 +23,8 @@ enum status qr_make(struct qr *q, const char *text, char level, struct error *e)
   QRcode *code = QRcode_encodeString(text, 0, level_of(level), QR_MODE_8, 1);
   if (!code) {
     if (errno == ENOMEM) return error_nomem(e);
-    return error_set(e, ST_DATA, "qr.too-long", _("二维码的内容有 %zu 字节，放不下，请缩短网址"), strlen(text));
+    return error_set(e, ST_DATA, "qr.too-long", _("二维码的内容有 %zu 字节，放不下，请缩短网址"),
+                     strlen(text));
   }
   size_t cells = (size_t)code->width * (size_t)code->width;
   q->dark = malloc(cells);
@@ -66,7 +62,8 @@ enum status qr_draw(const struct qr *q, struct page *p, float x, float y, float 
   float module = side / (float)(q->size + 2 * QUIET);
   if (module < MODULE_MIN)
     return error_set(e, ST_DATA, "qr.too-small",
-                     _("二维码每格只有 %.2f 毫米，印出来扫不准（至少 0.5 毫米），请把模板中的边长改到 %.0f 毫米以上，或缩短网址"),
+                     _("二维码每格只有 %.2f 毫米，印出来扫不准（至少 0.5 毫米），请把模板中的边长改到 %.0f 毫米"
+                       "以上，或缩短网址"),
                      (double)(module * 25.4f / 72), (double)((float)(q->size + 2 * QUIET) * 0.5f + 0.5f));
   size_t cells = (size_t)q->size * (size_t)q->size;
   unsigned char *todo = malloc(cells);
@@ -99,11 +96,13 @@ static void add_encoded(struct text *out, const char *s, size_t n, const char *k
 }
 
 static const char *value_of(const struct qr_names *names, const char *name, size_t n) {
-  const struct { const char *name, *value; } table[] = {{"unit", names->unit},
-                                                        {"domain", names->domain},
-                                                        {"item", names->item},
-                                                        {"record", names->record},
-                                                        {"code", names->code}};
+  const struct {
+    const char *name, *value;
+  } table[] = {{"unit", names->unit},
+               {"domain", names->domain},
+               {"item", names->item},
+               {"record", names->record},
+               {"code", names->code}};
   for (size_t i = 0; i < sizeof table / sizeof *table; i++)
     if (strlen(table[i].name) == n && memcmp(table[i].name, name, n) == 0)
       return table[i].value ? table[i].value : "";
@@ -119,9 +118,10 @@ enum status qr_address(struct text *out, const char *pattern, const struct qr_na
     size_t length = *at == '{' ? strcspn(at + 1, "{}") : 0;
     const char *value = *at == '{' && at[1 + length] == '}' ? value_of(n, at + 1, length) : NULL;
     if (!value)
-      return error_set(e, ST_CONFIG, "qr.unknown-name",
-                       _("网址样式“%s”第 %zu 字节起的大括号用错了，可用的名字：{unit} {domain} {item} {record} {code}"),
-                       pattern, (size_t)(at - pattern) + 1);
+      return error_set(
+          e, ST_CONFIG, "qr.unknown-name",
+          _("网址样式“%s”第 %zu 字节起的大括号用错了，可用的名字：{unit} {domain} {item} {record} {code}"),
+          pattern, (size_t)(at - pattern) + 1);
     add_encoded(out, value, strlen(value), "");
     at += length + 2;
   }

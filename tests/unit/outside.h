@@ -55,7 +55,8 @@ static inline unsigned char *outside_pixels(const char *name, int dpi, int *widt
   struct text pgm = {0};
   unsigned char *pixels = NULL;
   int at = 0;
-  snprintf(command, sizeof command, "pdftoppm -gray -r %d -f 1 -l 1 -singlefile %s.pdf page && cat page.pgm", dpi, name);
+  snprintf(command, sizeof command, "pdftoppm -gray -r %d -f 1 -l 1 -singlefile %s.pdf page && cat page.pgm",
+           dpi, name);
   if (outside_run(command, &pgm) == 0 && sscanf(text_str(&pgm), "P5 %d %d 255%n", width, height, &at) == 2) {
     size_t n = (size_t)*width * (size_t)*height;
     pixels = malloc(n);

@@ -57,7 +57,8 @@ static void test_roles(void **state) {
 static void test_gate(void **state) {
   (void)state;
   /* Two of GB 2312; first block beyond it; rare ones of place names, three of plane 2. */
-  const uint32_t shown[] = {0x516C, 0x793A, 0x5868, 0x9FFF, 0x4DAE, 0x21413, 0x2348D, 0x21336, 'A', 0x20, 0xA0, 0x3000};
+  const uint32_t shown[] = {0x516C,  0x793A,  0x5868, 0x9FFF, 0x4DAE, 0x21413,
+                            0x2348D, 0x21336, 'A',    0x20,   0xA0,   0x3000};
   uint16_t face, gid;
   for (int role = 0; role < FONT_ROLES; role++)
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
@@ -108,8 +109,9 @@ static void expect_refusal(const char *file, const char *id) {
 }
 
 /* The head of an OpenType file with CFF outlines: a maxp with two glyphs and no glyf. */
-static const unsigned char cff_font[] = {'O', 'T', 'T', 'O', 0,   1,   0,   16,  0,   0, 0, 0, 'm', 'a', 'x', 'p', 0, 0, 0, 0,
-                                         0,   0,   0,   28,  0,   0,   0,   6,   0,   0, 0x50, 0, 0, 2};
+static const unsigned char cff_font[] = {'O', 'T', 'T', 'O', 0, 1, 0,    16, 0, 0, 0, 0,
+                                         'm', 'a', 'x', 'p', 0, 0, 0,    0,  0, 0, 0, 28,
+                                         0,   0,   0,   6,   0, 0, 0x50, 0,  0, 2};
 
 static void test_refusals(void **state) {
   (void)state;
@@ -191,9 +193,9 @@ static void test_threads(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_roles),    cmocka_unit_test(test_gate),       cmocka_unit_test(test_blank_glyph),
-      cmocka_unit_test(test_metrics),  cmocka_unit_test(test_refusals),   cmocka_unit_test(test_configured),
-      cmocka_unit_test(test_subset),   cmocka_unit_test(test_threads),
+      cmocka_unit_test(test_roles),   cmocka_unit_test(test_gate),     cmocka_unit_test(test_blank_glyph),
+      cmocka_unit_test(test_metrics), cmocka_unit_test(test_refusals), cmocka_unit_test(test_configured),
+      cmocka_unit_test(test_subset),  cmocka_unit_test(test_threads),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -32,7 +32,8 @@ static int end(void **state) {
 }
 
 /* Set s on a line; every character `extra` points wider than it is.  Returns where it ends. */
-static float set_line(struct page *p, enum font_role_id role, float x, float y, float size, float extra, const char *s) {
+static float set_line(struct page *p, enum font_role_id role, float x, float y, float size, float extra,
+                      const char *s) {
   uint32_t cp;
   for (int n; (n = utf8_decode(s, &cp)) > 0; s += n) {
     uint16_t face, gid;
@@ -194,7 +195,8 @@ static void test_well_formed(void **state) {
   text_free(&out);
 }
 
-static bool has_ink(const unsigned char *pixels, int width, int height, const struct mark *m, float em, int dpi) {
+static bool has_ink(const unsigned char *pixels, int width, int height, const struct mark *m, float em,
+                    int dpi) {
   float scale = (float)dpi / 72;
   int left = (int)(m->x * scale), right = (int)((m->x + em) * scale);
   int top = (int)((m->y - 0.85f * m->size) * scale), bottom = (int)((m->y + 0.15f * m->size) * scale);
@@ -245,7 +247,8 @@ static void test_long_file(void **state) {
   assert_in_range(out.len, one.len, one.len + 200 * 2000);
   if (outside_has("pdfinfo qpdf pdftotext")) {
     assert_true(outside_write("d.pdf", &out));
-    assert_int_equal(outside_run("qpdf --check d.pdf && pdfinfo d.pdf && pdftotext -raw -f 200 d.pdf -", &seen), 0);
+    assert_int_equal(
+        outside_run("qpdf --check d.pdf && pdfinfo d.pdf && pdftotext -raw -f 200 d.pdf -", &seen), 0);
     assert_non_null(strstr(seen.s, "Pages:           200"));
     assert_non_null(strstr(seen.s, line2));
   }
@@ -270,10 +273,11 @@ static void test_cancel(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_cids),       cmocka_unit_test(test_tounicode),  cmocka_unit_test(test_boxes),
-      cmocka_unit_test(test_runs),       cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_copies_out),
-      cmocka_unit_test(test_well_formed), cmocka_unit_test(test_ink),       cmocka_unit_test(test_long_file),
-      cmocka_unit_test(test_cancel),
+      cmocka_unit_test(test_cids),        cmocka_unit_test(test_tounicode),
+      cmocka_unit_test(test_boxes),       cmocka_unit_test(test_runs),
+      cmocka_unit_test(test_same_bytes),  cmocka_unit_test(test_copies_out),
+      cmocka_unit_test(test_well_formed), cmocka_unit_test(test_ink),
+      cmocka_unit_test(test_long_file),   cmocka_unit_test(test_cancel),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, begin, end);

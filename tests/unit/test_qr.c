@@ -109,7 +109,9 @@ static void test_decodes(void **state) {
 static void test_address(void **state) {
   (void)state;
   const struct qr_names n = {"140581103201", "19", "19.05", "危房 a/b", NULL};
-  static const struct { const char *pattern, *want; } table[] = {
+  static const struct {
+    const char *pattern, *want;
+  } table[] = {
       {"https://x.cn/{unit}/{item}?r={record}&c={code}",
        "https://x.cn/140581103201/19.05?r=%E5%8D%B1%E6%88%BF%20a%2Fb&c="},
       {"https://x.cn/公示/{domain}#{domain}", "https://x.cn/%E5%85%AC%E7%A4%BA/19#19"},
