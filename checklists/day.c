@@ -144,12 +144,13 @@ bool day_parse(const char *s, day *out) {
   return true;
 }
 
+enum { ISO_MIN = -719528, ISO_MAX = 2932896 }; /* 0000-01-01, 9999-12-31 */
+
 char *day_iso(day d, char buf[16]) {
   int y, m, dom;
   buf[0] = '\0';
-  if (d == DAY_NONE) return buf;
+  if (d < ISO_MIN || d > ISO_MAX) return buf; /* DAY_NONE too */
   day_split(d, &y, &m, &dom);
-  if (y < 0 || y > 9999) return buf;
   snprintf(buf, 16, "%04d-%02d-%02d", y, m, dom);
   return buf;
 }

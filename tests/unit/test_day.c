@@ -78,6 +78,10 @@ static void test_writing(void **state) {
   assert_string_equal(text_str(&t), "2026-09-03 2026年9月3日");
   assert_string_equal(day_iso(DAY_NONE, buf), "");
   assert_string_equal(day_iso(INT32_MAX, buf), "");
+  assert_string_equal(day_iso(day_make(9999, 12, 31), buf), "9999-12-31");
+  assert_string_equal(day_iso(day_make(9999, 12, 31) + 1, buf), "");
+  assert_string_equal(day_iso(day_make(0, 1, 1), buf), "0000-01-01");
+  assert_string_equal(day_iso(day_make(0, 1, 1) - 1, buf), "");
   text_free(&t);
 }
 
