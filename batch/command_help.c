@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/command.h"
+#include <string.h>
 
 enum { HELP_COLUMN = 26 };
 
@@ -27,13 +28,24 @@ static void help_options(const struct option_spec *specs, FILE *out) {
   text_free(&t);
 }
 
+/* Every line two columns in, at least. */
+static void help_examples(const char *examples, FILE *out) {
+  fputs(_("例子：\n"), out);
+  while (*examples != '\0') {
+    int n = (int)strcspn(examples, "\n");
+    fprintf(out, "%s%.*s\n", *examples == ' ' ? "" : "  ", n, examples);
+    examples += n + (examples[n] == '\n');
+  }
+  fputc('\n', out);
+}
+
 void command_help(const struct command *c, FILE *out) {
   bool ui = *c->name == '\0';
   if (ui) {
     command_help_all(out);
   } else {
     fprintf(out, "mingbai %s：%s\n\n", c->name, _(c->summary));
-    fprintf(out, _("例子：\n%s\n"), _(c->examples));
+    help_examples(_(c->examples), out);
     fprintf(out, _("用法：mingbai %s %s%s\n"), c->name, c->operands, c->options != NULL ? _(" [选项]…") : "");
   }
   if (c->options != NULL && c->options[0].name != NULL) {
@@ -57,7 +69,7 @@ static const char examples_all[] =
 void command_help_all(FILE *out) {
   struct text t = {0};
   fputs(_("mingbai（明白栏）：基层政务公开、村务公开的台账、公示单和公开率\n\n"), out);
-  fprintf(out, _("例子：\n%s\n"), _(examples_all));
+  help_examples(_(examples_all), out);
   fputs(
       _("用法：\n  mingbai [FILE]          打开界面\n  mingbai 命令 [选项]…    见各命令的 --help\n\n命令：\n"),
       out);

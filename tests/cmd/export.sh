@@ -30,8 +30,10 @@ run export "$wb"
 ok "the same bytes" cmp "$T/.out" "$T/out.csv"
 run export "$wb" -o "$T/nosuch/out.csv"
 ok "a folder that is not there cannot take it" test "$status" -eq 73 -o "$status" -eq 66
-run export "$wb" -o /dev/full
-is "a full disk is an I/O error" "$status" 74
+if [ -c /dev/full ]; then
+  run export "$wb" -o /dev/full
+  is "a full disk is an I/O error" "$status" 74
+fi
 
 run --on 2026-10-20 export "$wb" --what slots --period 2026Q4 --format csv
 is "slots" "$status$err" 0

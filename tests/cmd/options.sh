@@ -54,9 +54,11 @@ like "and are heeded" "$out" '"schema":"mingbai.units/1"'
 run units --level township --json "$wb"
 like "options may stand before the operand" "$out" '"140581001000"'
 
-"$MINGBAI" units "$wb" >/dev/full 2>"$T/err"
-is "a full disk under stdout is an I/O error" "$?" 74
-like "and is told" "$(cat "$T/err")" '磁盘已满'
+if [ -c /dev/full ]; then
+  "$MINGBAI" units "$wb" >/dev/full 2>"$T/err"
+  is "a full disk under stdout is an I/O error" "$?" 74
+  like "and is told" "$(cat "$T/err")" '磁盘已满'
+fi
 "$MINGBAI" units "$wb" >&- 2>"$T/err"
 is "a closed stdout is an I/O error" "$?" 74
 "$MINGBAI" units "$wb" --level village >&- 2>&- <&-
