@@ -87,8 +87,8 @@ static enum status read_request(struct app *app, const struct args *args, struct
 
 /* ---- running ---- */
 
-static enum status write_out(struct app *app, const struct summary *s, const struct request *r, const char *path,
-                             struct error *e) {
+static enum status write_out(struct app *app, const struct summary *s, const struct request *r,
+                             const char *path, struct error *e) {
   struct summary_sink k = { .columns = app->columns, .notes = !app->quiet };
   enum status st = ST_OK;
   if (path == NULL || strcmp(path, "-") == 0) k.stream = app->out;
@@ -155,9 +155,10 @@ const struct command command_summary = {
   .examples = N_("  # 本季度各乡镇的情况\n"
                  "  mingbai summary 高平.mingbai\n"
                  "  # 第三季度，各村各领域，交给电子表格\n"
-                 "  mingbai summary 高平.mingbai --period 2026Q3 --by village --by domain --format csv -o 第三季度.csv\n"
+                 "  mingbai summary 高平.mingbai --period 2026Q3 --by village --by domain \\\n"
+                 "      --format csv -o 第三季度.csv\n"
                  "  # 一个乡镇，按事项\n"
-                 "  mingbai summary 高平.mingbai --unit 140581100000 --by item\n"),
+                 "  mingbai summary 高平.mingbai --unit 140581001000 --by item\n"),
   .options = options,
   .min_files = 1,
   .max_files = 1,

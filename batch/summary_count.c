@@ -40,7 +40,8 @@ static bool wanted(const struct summary *s, int unit) { return s->wanted == NULL
 static void add_empty(const struct summary *s, enum level level, const char *code, struct tally *out) {
   const struct catalogue *c = wb_catalogue(s->wb);
   for (size_t i = 0; i < c->n_items; i++)
-    if (catalogue_asks(c, (int)i, level, code)) tally_add(&out[column_of(s, (int)i)], slots_empty(s->plan, (int)i));
+    if (catalogue_asks(c, (int)i, level, code))
+      tally_add(&out[column_of(s, (int)i)], slots_empty(s->plan, (int)i));
 }
 
 /* All units of a level are asked the same; only departments differ from one another. */
@@ -113,7 +114,7 @@ enum status summary_count(struct summary *s, struct error *e) {
   struct run r = { .s = s, .unit = -1, .item = -1 };
   const struct catalogue *c = wb_catalogue(s->wb);
   (void)wb_units(s->wb, &n);
-  s->columns = s->by_item == SUMMARY_ALL_ITEMS ? 1 : s->by_item == SUMMARY_BY_DOMAIN ? c->n_domains : c->n_items;
+  s->columns = s->by_item == SUMMARY_BY_DOMAIN ? c->n_domains : s->by_item == SUMMARY_BY_ITEM ? c->n_items : 1;
   size_t rows = s->by_unit == SUMMARY_ALL_UNITS ? 1 : n;
   s->cell = calloc(rows * s->columns + 1, sizeof *s->cell);
   if (s->cell == NULL || !start_cells(s)) return error_nomem(e);
@@ -139,14 +140,20 @@ void summary_each(const struct summary *s, summary_fn *fn, void *ctx) {
   if (s->by_unit != SUMMARY_ALL_UNITS) rows = n;
   for (size_t row = 0; row < rows; row++) {
     for (size_t k = 0; k < s->columns; k++) {
-      struct summary_group g = { .unit = -1, .domain = -1, .item = -1, .tally = &s->cell[row * s->columns + k] };
+      struct summary_group g = { .unit = -1, .domain = -1, .item = -1 };
+      g.tally = &s->cell[row * s->columns + k];
       if (tally_slots(g.tally) == 0) continue;
       if (s->by_unit != SUMMARY_ALL_UNITS) g.unit = (int)row;
-      if (s->by_item == SUMMARY_BY_ITEM) g.item = (int)k;
-      if (s->by_item != SUMMARY_ALL_ITEMS) g.domain = s->by_item == SUMMARY_BY_ITEM ? c->items[k].domain : (int)k;
+      if (s->by_item == SUMMARY_BY_DOMAIN) g.domain = (int)k;
+      if (s->by_item == SUMMARY_BY_ITEM) {
+        g.item = (int)k;
+        g.domain = c->items[k].domain;
+      }
       if (!fn(&g, ctx)) return;
     }
   }
 }
 
-uint32_t summary_missing(const struct tally *t) { return t->state[STATE_OVERDUE] + t->state[STATE_UNCHECKED]; }
+uint32_t summary_missing(const struct tally *t) {
+  return t->state[STATE_OVERDUE] + t->state[STATE_UNCHECKED];
+}

@@ -4,9 +4,9 @@
 #include "batch/summary_write.h"
 
 static const char *const head[] = {
-  "period", "on", "unit", "name", "township", "domain", "domain_name", "item", "item_name", "slots", "published",
-  "late", "none", "pending", "overdue", "unchecked", "fill", "disclosure", "on_time", "fill_num", "fill_den",
-  "disclosure_num", "disclosure_den", "on_time_num", "on_time_den",
+  "period", "on", "unit", "name", "township", "domain", "domain_name", "item", "item_name",
+  "slots", "published", "late", "none", "pending", "overdue", "unchecked", "fill", "disclosure", "on_time",
+  "fill_num", "fill_den", "disclosure_num", "disclosure_den", "on_time_num", "on_time_den",
 };
 
 struct writing {

@@ -57,7 +57,7 @@ static void explain(struct text *out, const struct writing *w, const struct todo
     text_add(out, _("公示"));
     deadline_explain(out, w->t->calendar, &notice, e->from, (struct period){ 0 });
   } else if (e->kind != TODO_CONFIRM) {
-    deadline_explain(out, w->t->calendar, item, e->from, cadence_recurs(item->cadence) ? e->period : (struct period){ 0 });
+    deadline_explain(out, w->t->calendar, item, e->from, e->period);
   } else if (item->cadence == CAD_STANDING) {
     text_add(out, _("长期公开的内容没有挂出；挂出后填公开日期，不适用的写明理由"));
   } else {
@@ -230,7 +230,8 @@ static void write_json(struct writing *w) {
 
 /* ---- options ---- */
 
-static enum status read_until(struct app *app, const struct args *args, const struct calendar *c, day *until) {
+static enum status read_until(struct app *app, const struct args *args, const struct calendar *c,
+                              day *until) {
   const char *given = args_get(args, "until");
   *until = calendar_add_workdays(c, app->on, SOON);
   if (given != NULL && !day_parse(given, until))
@@ -262,7 +263,9 @@ static enum status read_domains(struct workbook *wb, const struct args *args, bo
 
 static enum status write_out(struct app *app, const struct todo *t, bool all, struct error *e) {
   size_t n;
-  struct writing w = { .t = t, .app = app, .all = all, .units = wb_units(t->wb, &n), .catalogue = wb_catalogue(t->wb) };
+  struct writing w = { .t = t, .app = app, .all = all };
+  w.units = wb_units(t->wb, &n);
+  w.catalogue = wb_catalogue(t->wb);
   if (app->json) write_json(&w);
   else write_text(&w);
   flush(&w);
@@ -281,7 +284,9 @@ static enum status run_todo(struct app *app, const struct args *args) {
   if (st == ST_OK) st = app_open(app, args->file[0], WB_READ, &wb);
   if (st != ST_OK) return st;
   if ((st = subtree_read(wb, args, &units, &e)) == ST_OK) st = read_domains(wb, args, &domains, &e);
-  struct todo t = { .wb = wb, .calendar = calendar, .on = app->on, .until = until, .units = units, .domains = domains };
+  struct todo t = { .wb = wb, .calendar = calendar, .on = app->on, .until = until };
+  t.units = units;
+  t.domains = domains;
   if (st == ST_OK) st = todo_find(&t, &e);
   if (st == ST_OK) st = write_out(app, &t, args_has(args, "all"), &e);
   todo_free(&t);

@@ -179,9 +179,10 @@ static int compare(const void *a, const void *b) {
 
 static bool make_plans(struct finding_run *r) {
   struct period p = period_step(period_of(r->t->on, PERIOD_QUARTER), -BACK);
-  for (; r->n_plans < PLANS && (r->n_plans <= BACK || period_first(p) <= r->t->until); p = period_step(p, 1)) {
+  while (r->n_plans < PLANS && (r->n_plans <= BACK || period_first(p) <= r->t->until)) {
     r->plan[r->n_plans] = slots_plan(r->catalogue, r->t->calendar, p, r->t->on);
     if (r->plan[r->n_plans++] == NULL) return false;
+    p = period_step(p, 1);
   }
   return true;
 }

@@ -131,7 +131,8 @@ static bool read_range(const struct conf *node, int year, struct findings *f, da
 }
 
 /* Mark the days of one entry of rest (makeup false) or work (makeup true). */
-static void mark_range(struct calendar *c, const struct conf *node, int year, bool makeup, struct findings *f) {
+static void mark_range(struct calendar *c, const struct conf *node, int year, bool makeup,
+                       struct findings *f) {
   day first, last;
   char iso[16];
   if (!read_range(node, year, f, &first, &last)) return;

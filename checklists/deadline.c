@@ -6,7 +6,9 @@
 #include "checklists/deadline.h"
 
 /* How a due day is reached. */
-enum reason { WAY_EVENT, WAY_BEFORE, WAY_BEFORE_NOTICE, WAY_PERIOD_END, WAY_NO_EVENT, WAY_NO_CHANGE, WAY_NO_PERIOD };
+enum reason {
+  WAY_EVENT, WAY_BEFORE, WAY_BEFORE_NOTICE, WAY_PERIOD_END, WAY_NO_EVENT, WAY_NO_CHANGE, WAY_NO_PERIOD
+};
 struct way {
   enum reason reason;
   day from;         /* DAY_NONE for the last three */

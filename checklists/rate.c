@@ -29,7 +29,8 @@ static uint32_t owed(const struct tally *t) {
 }
 
 struct rate tally_fill(const struct tally *t) {
-  return (struct rate){ t->state[STATE_PUBLISHED] + t->state[STATE_LATE] + t->state[STATE_NONE], tally_slots(t) };
+  uint32_t filled = t->state[STATE_PUBLISHED] + t->state[STATE_LATE] + t->state[STATE_NONE];
+  return (struct rate){ filled, tally_slots(t) };
 }
 
 struct rate tally_disclosure(const struct tally *t) {

@@ -98,7 +98,8 @@ static void list_recurring(struct sink *s, const struct planned *planned) {
     const struct slot_record *r = &s->record[i];
     day due = deadline_due(plan->calendar, s->item, r->event_on, r->period);
     if (!due_in_period(plan, due)) continue;
-    put(s, &(struct slot){ .state = record_state(plan, r, due), .due = due, .recurrence = r->period, .record = i });
+    enum slot_state state = record_state(plan, r, due);
+    put(s, &(struct slot){ .state = state, .due = due, .recurrence = r->period, .record = i });
   }
   struct period p = planned->first;
   for (int i = 0; i < planned->n; i++, p = period_step(p, 1)) {
@@ -155,9 +156,10 @@ static void count(const struct slot *slot, void *ctx) {
   if (c->standing_due && slot->state == STATE_UNCHECKED) c->tally->unchecked_due++;
 }
 
-void slots_tally(const struct slot_plan *plan, int item, const struct slot_record *records, int n, struct tally *t) {
-  struct counting c = { .tally = t,
-                        .standing_due = plan->catalogue->items[item].cadence == CAD_STANDING && plan->on > plan->last };
+void slots_tally(const struct slot_plan *plan, int item, const struct slot_record *records, int n,
+                 struct tally *t) {
+  bool standing = plan->catalogue->items[item].cadence == CAD_STANDING;
+  struct counting c = { .tally = t, .standing_due = standing && plan->on > plan->last };
   (void)slots_list(plan, item, records, n, count, &c);
 }
 

@@ -116,6 +116,25 @@ like "the domains below it" "$out" '^20 养老服务 +1 +1 +0 +0 +1 +1 +0 +3$'
 run --on 2026-07-20 summary "$wb" --unit 东城街道
 like "a dash without denominator" "$out" ' — +— +░+$'
 
+# ---- departments and tailoring: 19.01 is the department's, 19.02 may be silent, 20.01 is dropped
+sed '2a 140581000000-D01,民政局,department,140581000000' "$T/units.csv" >"$T/tailored.csv"
+cat >"$T/tailoring.cfg" <<'END'
+drop = ( { id = "20.01"; reason = "本县没有此项业务"; } );
+confirm = ( { id = "19.02"; value = "implied"; } );
+assign = ( { unit = "140581000000-D01"; items = ["19.01"]; } );
+END
+ok "a workbook with a department and tailoring" "$MINGBAI" init "$T/tailored.mingbai" \
+  --divisions "$T/tailored.csv" --tailoring "$T/tailoring.cfg"
+run --on 2026-10-20 summary "$T/tailored.mingbai" --period 2026Q3 --format csv
+is "departments stand in the county's group; silence is none; a dropped item is not asked" \
+  "$(rows | cut -d, -f3,10-16)" \
+"140581000000,1,0,0,0,0,0,1
+140581001000,8,0,0,3,0,2,3
+140581002000,5,0,0,2,0,1,2"
+run --on 2026-10-20 summary "$T/tailored.mingbai" --period 2026Q3 --format csv --by village --by item
+is "by village the department has a row of its own" "$(rows | head -n 1 | cut -d, -f3-5,8,10)" \
+  "140581000000-D01,民政局,高平市,19.01,1"
+
 # ---- to a file
 summary --format csv -o "$T/out.csv"
 is "to a file" "$status$out$err" 0
