@@ -14,12 +14,18 @@ struct layout *layout_new(const struct fonts *f) {
   return l;
 }
 
-static void clear(struct layout *l) {
-  for (size_t i = 0; i < l->n_codes; i++) qr_free(&l->codes[i].qr);
+/* Ready to set the same sheet again. */
+static void rewind_sheet(struct layout *l) {
   l->n_glyphs = l->n_lines = l->n_strips = l->n_tables = l->n_rows = l->n_cells = l->n_codes = 0;
   l->n_missing = 0;
   l->failed = false;
   l->gap = 0;
+}
+
+static void clear(struct layout *l) {
+  for (size_t i = 0; i < l->n_made; i++) qr_free(&l->codes[i].qr);
+  l->n_made = 0;
+  rewind_sheet(l);
 }
 
 void layout_free(struct layout *l) {
@@ -59,9 +65,13 @@ int layout_push(struct layout *l, struct strip s) {
   return (int)l->n_strips++;
 }
 
-struct set layout_set(const struct type *t) {
+float layout_space(const struct layout *l, double pt) {
+  return (float)pt * (1 - l->squeeze * (1 - (float)l->t->tight));
+}
+
+struct set layout_set(const struct layout *l, const struct type *t) {
   int role = font_role_find(t->role);
-  return (struct set){role < 0 ? FONT_BODY : (enum font_role_id)role, (float)t->size, (float)t->leading};
+  return (struct set){role < 0 ? FONT_BODY : (enum font_role_id)role, (float)t->size, layout_space(l, t->leading)};
 }
 
 size_t layout_missing(const struct layout *l, const uint32_t **cps) {
@@ -71,15 +81,18 @@ size_t layout_missing(const struct layout *l, const uint32_t **cps) {
 
 /* ---- blocks to strips */
 
+#define SHORT_TEXT 6 /* lines: a text that stays with the next block stays whole, too */
+
 /* Paragraphs: no single first or last line on a page; a balanced text (a title) stays whole. */
 static void push_lines(struct layout *l, const struct block *b, struct run lines) {
   for (int i = 0; i < lines.n; i++) {
     const struct line *now = &l->lines[lines.first + i];
     bool first = i == 0 || now[-1].last, last = now->last;
     bool next_last = !last && now[1].last;
-    bool keep = b->balance ? i + 1 < lines.n : (first && !last) || next_last;
+    bool whole = b->balance || (b->keep && lines.n <= SHORT_TEXT);
+    bool keep = whole ? i + 1 < lines.n : (first && !last) || next_last;
     if (i + 1 == lines.n) keep = b->keep;
-    layout_push(l, (struct strip){.type = STRIP_LINE, .keep = keep, .height = (float)b->body_type.leading,
+    layout_push(l, (struct strip){.type = STRIP_LINE, .keep = keep, .height = layout_space(l, b->body_type.leading),
                                   .index = lines.first + i, .block = b});
   }
 }
@@ -90,7 +103,7 @@ static enum status text_block(struct layout *l, const struct block *b, struct er
   layout_fill(l, b->text, &scope);
   if (l->text.len == 0) return ST_OK;
   bool trim = b->indent > 0;
-  struct set set = layout_set(&b->body_type);
+  struct set set = layout_set(l, &b->body_type);
   struct run glyphs = layout_shape(l, text_str(&l->text), set.role, trim);
   int width = (int)(l->width / set.size * 1000 - (float)b->inset * 1000 + 1);
   struct run lines = b->balance ? layout_balance(l, glyphs, width)
@@ -125,10 +138,10 @@ static enum status build(struct layout *l, struct error *e) {
   for (size_t i = 0; i < l->t->n_blocks; i++) {
     const struct block *b = &l->t->blocks[i];
     if (!wanted(l, b)) continue;
-    l->gap += (float)b->before;
+    l->gap += layout_space(l, b->before);
     enum status st = builders[b->type](l, b, e);
     if (st) return st;
-    l->gap += (float)b->after;
+    l->gap += layout_space(l, b->after);
   }
   return ST_OK;
 }
@@ -137,7 +150,9 @@ static enum status build(struct layout *l, struct error *e) {
 
 struct placer {
   struct layout *l;
-  struct page *page;
+  struct page *page; /* NULL: pages are only counted */
+  bool dry;
+  int n;             /* pages */
   float y, top, bottom;
   bool at_top;
   int table; /* whose rows are being placed on this page, -1: none */
@@ -154,11 +169,19 @@ static float group_height(const struct placer *p, size_t i) {
   return h <= p->bottom - p->top ? h : own;
 }
 
+/* The table that was being placed ends here, or goes on overleaf: its lower edge. */
+static void close_table(struct placer *p, int next) {
+  if (p->table >= 0 && p->table != next && p->page) layout_draw_edge(p->l, p->page, &p->l->tables[p->table], p->y);
+  p->table = -1;
+}
+
 static bool new_page(struct placer *p) {
-  p->page = pages_add(p->l->out, (float)p->l->t->width, (float)p->l->t->height);
+  close_table(p, -1);
   p->y = p->top;
   p->at_top = true;
-  p->table = -1;
+  p->n++;
+  if (p->dry) return true;
+  p->page = pages_add(p->l->out, (float)p->l->t->width, (float)p->l->t->height);
   if (!p->page) p->l->failed = true;
   return p->page != NULL;
 }
@@ -170,7 +193,7 @@ static enum status draw_strip(struct placer *p, const struct strip *s, struct er
   struct set set;
   switch (s->type) {
   case STRIP_LINE:
-    set = layout_set(&b->body_type);
+    set = layout_set(l, &b->body_type);
     float inset = (float)b->inset * set.size;
     layout_draw_line(l, p->page, &l->lines[s->index], &set, b->align, b->align == ALIGN_RIGHT ? x : x + inset, p->y,
                      l->width - inset);
@@ -187,11 +210,13 @@ static enum status draw_strip(struct placer *p, const struct strip *s, struct er
 }
 
 static enum status put(struct placer *p, const struct strip *s, struct error *e) {
+  int table = s->type == STRIP_ROW ? p->l->rows[s->index].table : -1;
+  close_table(p, table);
   if (!p->at_top) p->y += s->before;
-  enum status st = draw_strip(p, s, e);
+  enum status st = p->dry ? ST_OK : draw_strip(p, s, e);
   p->y += s->height;
   p->at_top = false;
-  p->table = s->type == STRIP_ROW ? p->l->rows[s->index].table : -1;
+  p->table = table;
   return st;
 }
 
@@ -205,8 +230,8 @@ static enum status repeat_head(struct placer *p, size_t i, struct error *e) {
   return h->height + s->height <= p->bottom - p->top ? put(p, h, e) : ST_OK;
 }
 
-static enum status place(struct layout *l, struct error *e) {
-  struct placer p = {.l = l, .top = (float)l->t->top, .bottom = (float)(l->t->height - l->t->bottom), .table = -1};
+static enum status place(struct layout *l, bool dry, int *n, struct error *e) {
+  struct placer p = {.l = l, .dry = dry, .top = (float)l->t->top, .bottom = (float)(l->t->height - l->t->bottom), .table = -1};
   enum status st = ST_OK;
   if (!new_page(&p)) return error_nomem(e);
   for (size_t i = 0; i < l->n_strips && !st && !l->failed; i++) {
@@ -215,13 +240,15 @@ static enum status place(struct layout *l, struct error *e) {
     st = repeat_head(&p, i, e);
     if (!st) st = put(&p, s, e);
   }
+  close_table(&p, -1);
+  *n = p.n;
   return st ? st : l->failed ? error_nomem(e) : ST_OK;
 }
 
 /* ---- footer: a thin rule, words at the left and the right */
 
 static void footer(struct layout *l, size_t first) {
-  struct set set = layout_set(&l->t->footer);
+  struct set set = layout_set(l, &l->t->footer);
   float x = (float)l->t->left, y = (float)(l->t->height - l->t->bottom * 0.62);
   size_t pages = l->out->n - first;
   const struct { const char *text; enum align align; } side[] = {
@@ -243,17 +270,43 @@ static void footer(struct layout *l, size_t first) {
   }
 }
 
+/* ---- the whole */
+
+/* Strips at that tightness, and how many pages they make. */
+static enum status attempt(struct layout *l, float squeeze, int *n, struct error *e) {
+  rewind_sheet(l);
+  l->squeeze = squeeze;
+  enum status st = build(l, e);
+  if (!st && (l->failed || l->d->failed)) st = error_nomem(e);
+  return st ? st : place(l, true, n, e);
+}
+
+/* As roomy as the template says, unless setting it tighter saves a page; then only as tight as that needs. */
+static enum status set_strips(struct layout *l, struct error *e) {
+  static const float steps[] = {0.33f, 0.66f};
+  int roomy = 1, least = 1, n = 0;
+  enum status st = attempt(l, 0, &roomy, e);
+  if (st || roomy == 1 || l->t->tight >= 1) return st;
+  st = attempt(l, 1, &least, e);
+  if (!st && least == roomy) return attempt(l, 0, &n, e);
+  for (size_t i = 0; !st && i < sizeof steps / sizeof *steps; i++) {
+    st = attempt(l, steps[i], &n, e);
+    if (n == least) return st;
+  }
+  return st ? st : attempt(l, 1, &n, e);
+}
+
 enum status layout_sheet(struct layout *l, const struct template *t, const struct sheet_data *d, struct pages *out,
                          struct error *e) {
   size_t first = out->n;
+  int n;
   clear(l);
   l->t = t;
   l->d = d;
   l->out = out;
   l->width = (float)(t->width - t->left - t->right);
-  enum status st = build(l, e);
-  if (!st && (l->failed || d->failed)) st = error_nomem(e);
-  if (!st) st = place(l, e);
+  enum status st = set_strips(l, e);
+  if (!st) st = place(l, false, &n, e);
   if (!st) footer(l, first);
   if (!st && l->failed) st = error_nomem(e);
   if (!st && l->n_missing)

@@ -23,15 +23,18 @@ static enum status make_code(struct layout *l, const struct block *b, const char
   if (*address == '\0') return ST_OK;
   if (!LAYOUT_ROOM(l, codes, n_codes, cap_codes)) return ST_OK; /* l->failed is seen later */
   struct code *c = &l->codes[l->n_codes];
-  memset(c, 0, sizeof *c);
-  enum status st = qr_make(&c->qr, address, l->t->qr_level, e);
-  if (st) return st;
+  if (l->n_codes == l->n_made) {
+    memset(c, 0, sizeof *c);
+    enum status st = qr_make(&c->qr, address, l->t->qr_level, e);
+    if (st) return st;
+    l->n_made++;
+  }
   *index = (int)l->n_codes++;
   c->side = side_of(c, b);
   layout_fill(l, b->head, scope);
-  c->head = layout_shape(l, text_str(&l->text), layout_set(&b->head_type).role, false);
+  c->head = layout_shape(l, text_str(&l->text), layout_set(l, &b->head_type).role, false);
   layout_fill(l, b->text, scope);
-  c->text = layout_shape(l, text_str(&l->text), layout_set(&b->body_type).role, false);
+  c->text = layout_shape(l, text_str(&l->text), layout_set(l, &b->body_type).role, false);
   return ST_OK;
 }
 
@@ -42,12 +45,12 @@ static void break_caption(struct layout *l, const struct block *b, struct code *
   c->text = c->text.n ? layout_break(l, c->text, (int)(width / (float)b->body_type.size * 1000), 0) : none;
 }
 
-static float caption_height(const struct block *b, const struct code *c) {
-  return (float)c->head.n * (float)b->head_type.leading + (float)c->text.n * (float)b->body_type.leading;
+static float caption_height(const struct layout *l, const struct block *b, const struct code *c) {
+  return (float)c->head.n * layout_space(l, b->head_type.leading) + (float)c->text.n * layout_space(l, b->body_type.leading);
 }
 
-static float code_height(const struct block *b, const struct code *c) {
-  float caption = caption_height(b, c);
+static float code_height(const struct layout *l, const struct block *b, const struct code *c) {
+  float caption = caption_height(l, b, c);
   return b->below ? c->side + caption : fmaxf(c->side, caption);
 }
 
@@ -64,7 +67,7 @@ static enum status push_codes(struct layout *l, const struct block *b, int first
     struct code *c = &l->codes[first + i];
     c->side = side;
     break_caption(l, b, c, b->below ? cell : fmaxf(cell - side - GUTTER, (float)b->body_type.size * 2));
-    height = fmaxf(height, code_height(b, c));
+    height = fmaxf(height, code_height(l, b, c));
   }
   layout_push(l, (struct strip){.type = STRIP_GRID, .keep = b->keep, .height = height, .index = first, .n = n, .block = b});
   return ST_OK;
@@ -98,7 +101,7 @@ enum status layout_grid(struct layout *l, const struct block *b, struct error *e
     int n = end - i < b->across ? end - i : b->across;
     enum status st = push_codes(l, b, i, n, l->width / (float)b->across - (b->below ? 6 : 0), e);
     if (st) return st;
-    l->gap += i + n < end ? (float)b->gap : 0;
+    l->gap += i + n < end ? layout_space(l, b->gap) : 0;
   }
   return ST_OK;
 }
@@ -107,9 +110,9 @@ enum status layout_grid(struct layout *l, const struct block *b, struct error *e
  * dark modules stand in line with the text. */
 static enum status draw_code(struct layout *l, struct page *p, const struct block *b, const struct code *c, float x, float y,
                              float cell, float height, struct error *e) {
-  struct set head = layout_set(&b->head_type), text = layout_set(&b->body_type);
+  struct set head = layout_set(l, &b->head_type), text = layout_set(l, &b->body_type);
   float quiet = c->side * QUIET / (float)(c->qr.size + 2 * QUIET);
-  float caption = caption_height(b, c), qx = x - quiet, tx = x + c->side + GUTTER - quiet, width = x + cell - tx;
+  float caption = caption_height(l, b, c), qx = x - quiet, tx = x + c->side + GUTTER - quiet, width = x + cell - tx;
   float qy = y + (height - c->side) / 2, ty = y + (height - caption) / 2;
   enum align align = ALIGN_LEFT;
   if (b->below) {

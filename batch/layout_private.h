@@ -9,7 +9,7 @@
 struct glyph {
   uint32_t cp;        /* '\n' ends a paragraph */
   uint16_t face, gid;
-  int advance;        /* 1/1000 */
+  int advance, shift; /* 1/1000; shift: drawn so far to the right */
   bool may_break;     /* a line may begin here */
 };
 struct line { int first, n; int width, indent; bool last; /* of its paragraph */ };
@@ -52,6 +52,7 @@ struct layout {
   struct pages *out;
   float width;        /* of the text area */
   float gap;          /* due before the next strip */
+  float squeeze;      /* 0: as the template says; 1: as tight as it allows */
   bool failed;        /* out of memory */
   uint32_t missing[16]; size_t n_missing;
   struct text text;   /* scratch */
@@ -62,6 +63,7 @@ struct layout {
   struct row *rows; size_t n_rows, cap_rows;
   struct run *cells; size_t n_cells, cap_cells;
   struct code *codes; size_t n_codes, cap_codes;
+  size_t n_made;      /* codes whose QR stays valid while the sheet is set again, tighter */
 };
 
 /* Room for one more element; false (and l->failed) when out of memory. */
@@ -69,7 +71,8 @@ bool layout_grow(struct layout *l, void *list, size_t n, size_t *cap, size_t siz
 #define LAYOUT_ROOM(l, list, n, cap) layout_grow(l, &(l)->list, (l)->n, &(l)->cap, sizeof *(l)->list)
 /* A strip with the space that is due; its index or -1. */
 int layout_push(struct layout *l, struct strip s);
-struct set layout_set(const struct type *t);
+struct set layout_set(const struct layout *l, const struct type *t);
+float layout_space(const struct layout *l, double pt); /* a leading or gap, squeezed */
 
 /* ---- layout_text.c */
 /* Where {names} get their values: the cells of a row first, page numbers, then the sheet's values. */
@@ -93,6 +96,9 @@ void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const
 /* ---- layout_table.c */
 enum status layout_table(struct layout *l, const struct block *b, struct error *e);
 void layout_draw_row(struct layout *l, struct page *p, const struct row *r, float y, float height);
+
+/* The thick lower edge, where a table or its part on a page ends. */
+void layout_draw_edge(struct layout *l, struct page *p, const struct table *t, float y);
 
 /* ---- layout_code.c: QR codes and their captions, alone and in a grid */
 enum status layout_qr(struct layout *l, const struct block *b, struct error *e);

@@ -11,6 +11,7 @@
 
 #define PAD 380        /* left and right of a cell's text, 1/1000 */
 #define PAD_ABOVE 0.18f /* sizes */
+#define HEAD_LINE (6000 + 2 * PAD) /* heads up to six characters stay in one line if there is room */
 #define TALL 0.4f      /* of the page: a higher row is cut */
 #define THIN 0.4f
 #define THICK 0.9f
@@ -25,7 +26,9 @@ struct maker {
   const char *head[COLUMNS_MAX];
   int field[COLUMNS_MAX], strong[COLUMNS_MAX];
   enum align align[COLUMNS_MAX];
-  int natural[COLUMNS_MAX], word[COLUMNS_MAX]; /* 1/1000 of the table's size, with padding */
+  /* 1/1000 of the table's size, with padding: the widest cell, the longest word, what the head and
+   * nine cells of ten need */
+  int natural[COLUMNS_MAX], word[COLUMNS_MAX], typical[COLUMNS_MAX], head_need[COLUMNS_MAX];
   double weight[COLUMNS_MAX];
   int width[COLUMNS_MAX];
   struct set body, head_set;
@@ -115,7 +118,10 @@ static void wide_row(struct maker *m, enum row_kind kind, const char *s) {
 static void shape_rows(struct maker *m) {
   const char *group = "";
   if (m->any_head && add_row(m, ROW_HEAD))
-    for (int c = 0; c < m->n; c++) shape_cell(m, c, m->head[c], &m->head_set);
+    for (int c = 0; c < m->n; c++) {
+      shape_cell(m, c, m->head[c], &m->head_set);
+      m->head_need[c] = m->natural[c] < HEAD_LINE ? m->natural[c] : HEAD_LINE;
+    }
   for (size_t i = m->first_data; i < m->r->n_rows && !m->l->failed; i++) {
     const char *now = cell_of(m, i, m->group);
     if (m->group >= 0 && strcmp(now, group) != 0) wide_row(m, ROW_GROUP, now);
@@ -146,6 +152,56 @@ static void widths_by_weight(struct maker *m, int room, double sum) {
   }
   for (int i = 0; i < m->n; i++)
     if (m->weight[i] > 0) m->width[i] = (int)(rest * m->weight[i] / sum);
+}
+
+/* Lines of all rows together, with the two weighted columns this wide. */
+static int count_lines(struct maker *m, int a, int b, int wide_a, int wide_b) {
+  struct layout *l = m->l;
+  size_t had = l->n_lines;
+  int sum = 0;
+  for (size_t i = 0; i < l->n_rows; i++) {
+    const struct row *r = &l->rows[i];
+    if (r->table != m->table || r->kind != ROW_DATA) continue;
+    int na = layout_break(l, l->cells[r->first_cell + a], wide_a - 2 * PAD, 0).n;
+    int nb = layout_break(l, l->cells[r->first_cell + b], wide_b - 2 * PAD, 0).n;
+    sum += na > nb ? na : nb;
+    l->n_lines = had;
+  }
+  return sum;
+}
+
+/* Weights are a wish: where two columns divide the rest, the division moves to where the rows need fewest
+ * lines, and among such divisions to the one nearest to the wish. */
+static void tune_weights(struct maker *m) {
+  int pair[2], n = 0, best_a = 0, least = 0;
+  for (int i = 0; i < m->n; i++)
+    if (m->weight[i] > 0 && n++ < 2) pair[n - 1] = i;
+  if (n != 2) return;
+  int a = pair[0], b = pair[1], total = m->width[a] + m->width[b], step = total / 20;
+  for (int k = 0; k <= 14; k++) {
+    int wide = m->width[a] + (k % 2 ? -1 : 1) * (k + 1) / 2 * step;
+    if (wide < m->word[a] || total - wide < m->word[b] || wide < m->width[a] * 3 / 5 || total - wide < m->width[b] * 3 / 5) continue;
+    int lines = count_lines(m, a, b, wide, total - wide);
+    if (best_a > 0 && lines >= least) continue;
+    best_a = wide;
+    least = lines;
+  }
+  if (best_a == 0) return;
+  m->width[a] = best_a;
+  m->width[b] = total - best_a;
+}
+
+/* Where most rows fit in one line, the few long cells of some columns divide what is left over. */
+static bool widths_by_typical(struct maker *m, int room) {
+  int used = 0, beyond = 0;
+  for (int i = 0; i < m->n; i++) {
+    used += m->typical[i];
+    beyond += m->natural[i] - m->typical[i];
+  }
+  if (used > room || beyond <= 0) return false;
+  for (int i = 0; i < m->n; i++)
+    m->width[i] = m->typical[i] + (int)((double)(room - used) * (m->natural[i] - m->typical[i]) / beyond);
+  return true;
 }
 
 /* Narrow columns keep their width; wide ones divide what is left, by what they hold. */
@@ -190,25 +246,60 @@ static void spread(struct maker *m, int room) {
   for (int i = 0; i < m->n && sum < room; i++) m->width[i] += (room - sum) / m->n;
 }
 
+static void resize(struct maker *m, float size) {
+  float by = size / m->body.size;
+  m->body.size *= by, m->body.leading *= by, m->head_set.size *= by, m->head_set.leading *= by;
+}
+
+static int compare_ints(const void *a, const void *b) {
+  int x = *(const int *)a, y = *(const int *)b;
+  return (x > y) - (x < y);
+}
+
+/* What nine of ten cells of each column need in one line. */
+static bool measure_typical(struct maker *m) {
+  const struct layout *l = m->l;
+  int *list = malloc((l->n_rows + 1) * sizeof *list);
+  for (int c = 0; list && c < m->n; c++) {
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_rows; i++)
+      if (l->rows[i].table == m->table && l->rows[i].kind == ROW_DATA)
+        list[n++] = layout_natural(l, l->cells[l->rows[i].first_cell + c]) + 2 * PAD;
+    if (n) qsort(list, n, sizeof *list, compare_ints);
+    m->typical[c] = n ? list[(n - 1) * 9 / 10] : m->natural[c];
+    if (m->typical[c] < m->word[c]) m->typical[c] = m->word[c];
+    if (m->typical[c] < m->head_need[c]) m->typical[c] = m->head_need[c];
+  }
+  free(list);
+  if (!list) m->l->failed = true;
+  return list != NULL;
+}
+
 static enum status choose_widths(struct maker *m, struct error *e) {
-  int need = 0;
+  int need = 0, typical = 0;
   double weights = 0;
+  if (!measure_typical(m)) return error_nomem(e);
   for (int i = 0; i < m->n; i++) {
     need += m->natural[i];
+    typical += m->typical[i];
     weights += m->weight[i];
   }
   int room = (int)(m->l->width / m->body.size * 1000);
-  if (weights <= 0 && need > room && m->b->min_size < m->b->body_type.size) {
-    float size = fmaxf((float)m->b->min_size, floorf(m->body.size * (float)room / (float)need * 2) / 2);
-    float by = size / m->body.size;
-    m->body.size *= by, m->body.leading *= by, m->head_set.size *= by, m->head_set.leading *= by;
+  if (weights <= 0 && typical > room && m->b->min_size < (double)m->body.size) {
+    resize(m, fmaxf((float)m->b->min_size, floorf(m->body.size * (float)room / (float)typical * 2) / 2));
     room = (int)(m->l->width / m->body.size * 1000);
   }
   if (m->n * (1000 + 2 * PAD) > room)
-    return error_set(e, ST_DATA, "sheet.columns", _("表格有 %d 列，纸面太窄放不下；请减少列数，或在模板中用横放的纸"), m->n);
-  if (weights > 0) widths_by_weight(m, room, weights);
-  else if (need > room) widths_by_need(m, room);
-  else memcpy(m->width, m->natural, sizeof m->width);
+    return error_set(e, ST_DATA, "sheet.columns", _("表格有 %d 列，纸面太窄放不下；请减少列数，或在模板中用横放的纸"),
+                     m->n);
+  if (weights > 0) {
+    widths_by_weight(m, room, weights);
+    tune_weights(m);
+  } else if (need <= room) {
+    memcpy(m->width, m->natural, sizeof m->width);
+  } else if (!widths_by_typical(m, room)) {
+    widths_by_need(m, room);
+  }
   widths_for_words(m);
   spread(m, room);
   return ST_OK;
@@ -298,7 +389,10 @@ static void finish_table(struct maker *m) {
 enum status layout_table(struct layout *l, const struct block *b, struct error *e) {
   const struct sheet_rows *r = sheet_rows_find(l->d, b->source);
   if (!r) return ST_OK;
-  struct maker m = {.l = l, .b = b, .r = r, .body = layout_set(&b->body_type), .head_set = layout_set(&b->head_type)};
+  struct maker m = {.l = l, .b = b, .r = r, .body = layout_set(l, &b->body_type), .head_set = layout_set(l, &b->head_type)};
+  m.body.leading = (float)b->body_type.leading; /* follows the size; not squeezed twice */
+  m.head_set.leading = (float)b->head_type.leading;
+  resize(&m, (float)(b->body_type.size + (b->min_size - b->body_type.size) * (double)l->squeeze));
   size_t n = b->n_columns ? b->n_columns : r->n_fields;
   if (n > COLUMNS_MAX)
     return error_set(e, ST_DATA, "sheet.columns", _("表格有 %zu 列，最多 %d 列；请减少列数"), n, COLUMNS_MAX);
@@ -328,14 +422,19 @@ static void draw_frame(struct layout *l, struct page *p, const struct table *t, 
   float left = t->x[0], right = t->x[t->n_columns], width = right - left;
   if (r->kind == ROW_HEAD) box(l, p, left, y, width, height, 0.9f);
   if (r->kind == ROW_GROUP) box(l, p, left, y, width, height, 0.95f);
-  if (r->first) box(l, p, left, y - THIN / 2, width, r->kind == ROW_HEAD ? THICK : THIN, 0);
-  box(l, p, left, y + height - THIN / 2, width, r->last ? THIN : 0.0f, 0);
+  if (r->kind == ROW_HEAD) layout_draw_edge(l, p, t, y);
+  else if (r->first) box(l, p, left, y - THIN / 2, width, THIN, 0);
   for (int c = 0; c <= t->n_columns; c++) {
     bool edge = c == 0 || c == t->n_columns;
     if (!edge && is_wide(r->kind)) continue;
     float w = edge ? THICK : THIN;
     box(l, p, t->x[c] - w / 2, y, w, height, 0);
   }
+}
+
+void layout_draw_edge(struct layout *l, struct page *p, const struct table *t, float y) {
+  float left = t->x[0] - THICK / 2, right = t->x[t->n_columns] + THICK / 2;
+  box(l, p, left, y - THICK / 2, right - left, THICK, 0);
 }
 
 void layout_draw_row(struct layout *l, struct page *p, const struct row *r, float y, float height) {

@@ -1,8 +1,8 @@
 /* Text of a sheet: filling in names, glyphs, lines, and drawing a line.
  *
- * Where a line of Chinese may end is decided by utf8_may_break().  A closing mark at a line's end counts
- * half its width, because the other half of its square is blank; lines are made even by
- * stretching between Chinese characters, never inside a word or a number.
+ * Where a line of Chinese may end is decided by utf8_may_break().  Half of a punctuation mark's square is
+ * blank: it is left out at a line's end and between two marks.  Lines are made even by stretching between
+ * Chinese characters, never inside a word or a number.
  */
 #include "batch/layout_private.h"
 #include "base/utf8.h"
@@ -13,6 +13,9 @@
 #define MIDDLE 0.38f
 /* No more than this is put between two characters; a line that needs more stays ragged. */
 #define STRETCH_MAX 500
+/* A run of ASCII longer than this is taken for an address. */
+#define ADDRESS_LENGTH 16
+#define MARK_LENGTH 5
 
 /* ---- names */
 
@@ -84,27 +87,76 @@ static void note_missing(struct layout *l, uint32_t cp) {
   if (l->n_missing < sizeof l->missing / sizeof *l->missing) l->missing[l->n_missing++] = cp;
 }
 
-static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, enum font_role_id role) {
+/* Marks whose right, or left, half is blank in a Chinese font. */
+static bool in(const char *list, uint32_t cp) {
+  char s[5];
+  utf8_encode(cp, s);
+  return strstr(list, s) != NULL;
+}
+
+static bool is_closing(const struct glyph *g) {
+  return g->advance >= 900 && g->cp >= 0x2000 && in("，。、）》」』】〕〉”’", g->cp);
+}
+
+static bool is_opening(const struct glyph *g) {
+  return g->advance >= 900 && g->cp >= 0x2000 && in("（《「『【〔〈“‘", g->cp);
+}
+
+/* Two marks side by side share one blank half: 》（ and 。” and “《. */
+static void tighten(struct glyph *a, struct glyph *b) {
+  if (b->cp < 0x2000 || a->cp < 0x2000) return;
+  bool opens = is_opening(b);
+  if (is_closing(a) && (opens || is_closing(b))) a->advance -= a->advance / 2;
+  else if (is_opening(a) && opens) {
+    b->shift = -b->advance / 2;
+    b->advance += b->shift;
+  }
+}
+
+/* Long addresses may also be broken behind these. */
+static bool breaks_address(uint32_t a, uint32_t b, int word) {
+  return word > ADDRESS_LENGTH && (a == '/' || a == '?' || a == '&' || a == '=') && b != a;
+}
+
+/* 9月, 20日 are read as one. */
+static bool counts(uint32_t a, uint32_t b) {
+  return a >= '0' && a <= '9' && in("年月日号天元", b);
+}
+
+static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int word, enum font_role_id role) {
   if (!LAYOUT_ROOM(l, glyphs, n_glyphs, cap_glyphs)) return;
   struct glyph *g = &l->glyphs[l->n_glyphs];
   *g = (struct glyph){.cp = cp};
   if (cp != '\n') {
     if (fonts_glyph(l->fonts, role, cp, &g->face, &g->gid)) g->advance = fonts_advance(l->fonts, g->face, g->gid);
     else note_missing(l, cp);
-    bool blank = is_blank(cp);
-    g->may_break = before != 0 && before != '\n' && !blank && (is_blank(before) || utf8_may_break(before, cp));
+    bool blank = is_blank(cp), first = before == 0 || before == '\n';
+    g->may_break = !first && !blank && !counts(before, cp) && (is_blank(before) || utf8_may_break(before, cp) || breaks_address(before, cp, word));
+    if (!first) tighten(g - 1, g);
   }
   l->n_glyphs++;
 }
 
+/* A short mark such as 【待核】 is not broken. */
+static void join_mark(struct layout *l, int first) {
+  int end = (int)l->n_glyphs - 1;
+  for (int i = end; i > first && i > end - MARK_LENGTH; i--) {
+    if (l->glyphs[i - 1].cp != 0x3010) continue;
+    for (int k = i; k < end; k++) l->glyphs[k].may_break = false;
+    return;
+  }
+}
+
 struct run layout_shape(struct layout *l, const char *s, enum font_role_id role, bool trim) {
-  int first = (int)l->n_glyphs;
+  int first = (int)l->n_glyphs, word = 0;
   uint32_t cp, before = trim ? '\n' : 0;
   for (int n; (n = utf8_decode(s, &cp)) > 0; s += n) {
     if (cp == '\r') continue;
     if (cp == '\t') cp = ' ';
     if (trim && before == '\n' && (cp == '\n' || is_blank(cp))) continue;
-    add_glyph(l, cp, before, role);
+    word = cp > ' ' && cp < 0x7F ? word + 1 : 0;
+    add_glyph(l, cp, before, word, role);
+    if (cp == 0x3011) join_mark(l, first);
     before = cp;
   }
   while (trim && (int)l->n_glyphs > first && l->glyphs[l->n_glyphs - 1].cp == '\n') l->n_glyphs--;
@@ -113,10 +165,16 @@ struct run layout_shape(struct layout *l, const char *s, enum font_role_id role,
 
 /* ---- lines */
 
-/* The blank half of a closing mark. */
+/* The blank half of a closing mark (unless it was left out already). */
 static int blank_half(const struct glyph *g) {
-  return g->advance >= 900 && g->cp >= 0x2000 && utf8_no_start(g->cp) && g->cp != 0x2026 && g->cp != 0x2014
-    ? g->advance / 2 : 0;
+  return is_closing(g) ? g->advance / 2 : 0;
+}
+
+/* Inside a word that is too long for a line: back to where no mark begins the next line or ends this one. */
+static int forced_end(const struct layout *l, int start, int i) {
+  for (int at = i; at > start + 1 && at > i - 6; at--)
+    if (!utf8_no_start(l->glyphs[at].cp) && !utf8_no_end(l->glyphs[at - 1].cp)) return at;
+  return i;
 }
 
 /* Where the line beginning at i ends: one past its last glyph. */
@@ -127,7 +185,7 @@ static int line_end(const struct layout *l, int i, int end, int room) {
     if (i > start && g->may_break) best = i;
     x += g->advance;
     if (is_blank(g->cp) || i == start) continue;
-    if (x - blank_half(g) > room) return best > start ? best : i;
+    if (x - blank_half(g) > room) return best > start ? best : forced_end(l, start, i);
   }
   return end;
 }
@@ -162,6 +220,28 @@ struct run layout_break(struct layout *l, struct run glyphs, int width, int inde
   return (struct run){first, (int)l->n_lines - first};
 }
 
+/* A title reads better when its lines end behind these. */
+static bool ends_well(uint32_t cp) {
+  return in("，、；：》）”年月日度的和与及暨市县区乡镇村局会", cp);
+}
+
+/* Move line ends back by a few characters to where they read better, if the lines still fit. */
+static void polish(struct layout *l, struct run lines, int width) {
+  for (int k = lines.first; k + 1 < lines.first + lines.n; k++) {
+    struct line *a = &l->lines[k], *b = a + 1;
+    int moved = 0, end = a->first + a->n;
+    if (b->first != end || ends_well(l->glyphs[end - 1].cp)) continue;
+    for (int i = end - 1; i > end - 4 && i > a->first + a->n / 2; i--) {
+      moved += l->glyphs[i].advance;
+      if (!l->glyphs[i].may_break || !ends_well(l->glyphs[i - 1].cp)) continue;
+      if (b->width + moved > width) break;
+      a->n -= end - i, a->width -= moved;
+      b->first = i, b->n += end - i, b->width += moved;
+      break;
+    }
+  }
+}
+
 struct run layout_balance(struct layout *l, struct run glyphs, int width) {
   struct run lines = layout_break(l, glyphs, width, 0);
   int low = width / 3, high = width, n = lines.n;
@@ -172,7 +252,9 @@ struct run layout_balance(struct layout *l, struct run glyphs, int width) {
     else low = middle + 1;
   }
   l->n_lines = (size_t)lines.first;
-  return layout_break(l, glyphs, high, 0);
+  lines = layout_break(l, glyphs, high, 0);
+  polish(l, lines, width);
+  return lines;
 }
 
 int layout_natural(const struct layout *l, struct run glyphs) {
@@ -227,7 +309,7 @@ void layout_draw_line(struct layout *l, struct page *p, const struct line *line,
   for (int i = line->first; i < line->first + line->n; i++) {
     const struct glyph *g = &l->glyphs[i];
     if (extra > 0 && i > line->first && stretches(&l->glyphs[i - 1], g)) x += extra * unit;
-    struct mark m = {.face = g->face, .gid = g->gid, .cp = g->cp, .x = x, .y = baseline, .size = set->size};
+    struct mark m = {.face = g->face, .gid = g->gid, .cp = g->cp, .x = x + (float)g->shift * unit, .y = baseline, .size = set->size};
     if (!page_mark(p, m)) l->failed = true;
     x += (float)g->advance * unit;
   }

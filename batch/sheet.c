@@ -239,6 +239,8 @@ static enum status closing(struct work *w) {
     fprintf(app->err, _("印出 %ld 份，共 %ld 页，在 %s"), r->printed, r->pages, r->out);
     if (r->refused) fprintf(app->err, _("；%ld 份有问题没有印"), r->refused);
     fputs(_("。\n"), app->err);
+    if (r->without_phone)
+      fprintf(app->err, _("注意：其中 %ld 份没有监督电话；请在 mingbai.cfg 中写 telephone，或在记录中填写。\n"), r->without_phone);
   }
   return r->refused ? ST_FOUND : ST_OK;
 }

@@ -31,7 +31,7 @@ struct sheet_run {
   struct sheet_job jobs[SHEET_JOBS];
   size_t n_jobs;
   long done, total;   /* total 0: not known beforehand */
-  long printed, pages, refused;
+  long printed, pages, refused, without_phone;
   struct findings findings; /* of all sheets, in order */
   struct error error; /* ends the run: no room on the disk, out of memory */
 };

@@ -120,6 +120,11 @@ static void add_item(struct board *b, int item) {
   if (cell) cell[ITEM_STATE] = _("本期未到期");
 }
 
+static bool ends_with(const char *s, const char *end) {
+  size_t n = strlen(s), m = strlen(end);
+  return n >= m && strcmp(s + n - m, end) == 0;
+}
+
 static enum status board_address(const struct board *b, int domain, struct error *e) {
   struct text t = {0};
   text_addf(&t, _("单位：%s\n领域：%s\n周期：%s\n应公开%s，已填报%s，截至%s"), sheet_get(b->d, "place"),
@@ -143,6 +148,7 @@ enum status sheet_fill_board(const struct sheet_source *s, const struct unit_rec
   fill_period(s, d);
   sheet_set(d, "domain", dom->name);
   sheet_set(d, "domain_no", dom->no);
+  sheet_setf(d, "board_title", ends_with(dom->name, "公开") ? _("%s栏") : _("%s公开栏"), dom->name);
   b.rows = sheet_rows_add(d, "items", sheet_item_cells, ITEM_CELL_COUNT);
   for (int i = dom->first; i < dom->first + dom->n; i++) {
     if (!catalogue_asks(s->catalogue, i, unit->level, unit->code)) continue;

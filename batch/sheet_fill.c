@@ -76,6 +76,10 @@ size_t unit_records_find(const struct unit_records *u, int item, int *n) {
 
 /* ---- what all kinds say */
 
+static bool begins_with(const char *s, const char *begin) {
+  return strncmp(s, begin, strlen(begin)) == 0;
+}
+
 void sheet_fill_unit(const struct sheet_source *s, int unit, struct sheet_data *d) {
   size_t n;
   const struct unit *units = wb_units(s->wb, &n), *u = &units[unit], *top = u;
@@ -87,8 +91,9 @@ void sheet_fill_unit(const struct sheet_source *s, int unit, struct sheet_data *
   sheet_set(d, "township", u->level == LEVEL_VILLAGE ? township->name : "");
   sheet_set(d, "county", top->name);
   sheet_set(d, "level", level_name(u->level));
-  if (top != u) text_add(&t, top->name);
-  if (u->level == LEVEL_VILLAGE) text_add(&t, township->name);
+  bool whole = begins_with(u->name, top->name);
+  if (top != u && !whole) text_add(&t, top->name);
+  if (u->level == LEVEL_VILLAGE && !whole && !begins_with(u->name, township->name)) text_add(&t, township->name);
   text_add(&t, u->name);
   sheet_set(d, "place", text_str(&t));
   text_clear(&t);

@@ -17,6 +17,7 @@ static const struct { const char *name, *label, *kinds; } values[] = {
   {"late", N_("逾期公开数"), "bi"},    {"none", N_("本期无的数目"), "bi"},    {"pending", N_("待公开数"), "bi"},
   {"overdue", N_("逾期未公开数"), "bi"}, {"unchecked", N_("待确认数"), "bi"}, {"fill", N_("填报率"), "bi"},
   {"disclosure", N_("公开率"), "bi"},  {"on_time", N_("及时率"), "bi"},       {"unverified", N_("待核事项数"), "b"},
+  {"board_title", N_("公开栏标题"), "b"},
 };
 #define N_VALUES (sizeof values / sizeof *values)
 

@@ -114,6 +114,7 @@ static enum status take(struct sheet_run *r, struct sheet_job *j) {
   }
   if (r->one && pdf_add(r->pdf, &j->pages, &r->error)) return r->error.status;
   r->printed++;
+  r->without_phone += *sheet_get(&j->data, "telephone") == '\0';
   r->pages += (long)j->n_pages;
   if (!r->one && !r->app->quiet) fprintf(r->app->out, "%s\n", j->name);
   return ST_OK;

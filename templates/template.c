@@ -49,6 +49,10 @@ static const char *is_weight(const struct conf *n) {
   return n->d >= 0 && n->d <= 1000 ? NULL : _("0 至 1000 之间的数（0 表示按内容定宽）");
 }
 
+static const char *is_share(const struct conf *n) {
+  return n->d >= 0.5 && n->d <= 1 ? NULL : _("0.5 至 1 之间的数");
+}
+
 static const char *is_template_text(const struct conf *n) {
   size_t at = 0, begin;
   char name[32];
@@ -119,6 +123,7 @@ static const struct conf_rule root_rules[] = {
   {.name = "summary", .type = CONF_STRING, .flags = CONF_REQUIRED | CONF_NONEMPTY},
   {.name = "page", .type = CONF_GROUP, .members = page_rules},
   {.name = "footer", .type = CONF_GROUP, .members = footer_rules},
+  {.name = "tight", .type = CONF_FLOAT, .check = is_share},
   {.name = "qr_level", .type = CONF_STRING, .values = levels},
   {.name = "blocks", .type = CONF_LIST, .flags = CONF_REQUIRED | CONF_NONEMPTY, .members = block_rules},
   {.name = NULL}
@@ -240,6 +245,7 @@ static bool read_root(const struct conf *root, const char *path, struct template
   t->right = length_of(page, "right", 26 * MM);
   t->footer.size = length_of(foot, "size", 10.5);
   t->footer.leading = t->footer.size * 1.4;
+  t->tight = conf_num(root, "tight", 0.85);
   t->qr_level = conf_str(root, "qr_level", "M")[0];
   const struct conf *list = conf_get(root, "blocks");
   t->blocks = calloc(list->n, sizeof *t->blocks);

@@ -64,6 +64,7 @@ struct template {
   char *footer_left, *footer_right; /* with {page} {pages} {unit} … */
   struct type footer;
   char qr_level;  /* L M Q H */
+  double tight;   /* leading and gaps may shrink to this share when that saves a page; 1: never */
   struct block *blocks; size_t n_blocks;
 };
 /* Findings at once (file, line, path, expected); NULL on an error.  @include only inside the file's folder. */
