@@ -50,6 +50,7 @@ void db_blob(struct db *db, sqlite3_stmt *st, int i, const void *p, size_t n);
 /* A text column; NULL for NULL.  Borrowed until the next step. */
 const char *db_col(sqlite3_stmt *st, int i);
 /* One number: the first column of the first row, or fallback when there is no row. */
-enum status db_number(struct db *db, const char *sql, int64_t fallback, int64_t *out, struct error *e) MB_MUST_USE;
+enum status db_number(struct db *db, const char *sql, int64_t fallback, int64_t *out,
+                      struct error *e) MB_MUST_USE;
 
 #endif

@@ -98,7 +98,8 @@ enum status wb_begin_act(struct workbook *wb, const char *act, int64_t target, c
   return st;
 }
 
-enum status wb_begin(struct workbook *wb, const char *label, const char *person, int64_t time, struct error *e)
+enum status wb_begin(struct workbook *wb, const char *label, const char *person, int64_t time,
+                     struct error *e)
 {
   struct error own;
   return wb_begin_act(wb, "do", 0, label, person, time, e != NULL ? e : &own);
@@ -184,7 +185,8 @@ static enum status write_step(struct workbook *wb, struct error *e)
 {
   struct wb_step *step = &wb->step;
   sqlite3_stmt *st = db_prepare(
-      &wb->db, "INSERT INTO step (origin, step, time, person, act, target, label, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", e);
+      &wb->db, "INSERT INTO step (origin, step, time, person, act, target, label, first)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", e);
   if (st == NULL)
     return e->status;
   db_int(&wb->db, st, 1, wb->origin);

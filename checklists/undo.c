@@ -64,7 +64,8 @@ static int64_t step_to_redo(struct db *db, sqlite3_stmt *st, int *more, struct e
 
 static enum status find_step(struct workbook *wb, enum act act, int64_t *step, struct error *e)
 {
-  sqlite3_stmt *st = db_prepare(&wb->db, "SELECT step, act, target FROM step WHERE origin = ? ORDER BY step DESC", e);
+  sqlite3_stmt *st = db_prepare(&wb->db,
+                                "SELECT step, act, target FROM step WHERE origin = ? ORDER BY step DESC", e);
   if (st == NULL)
     return e->status;
   db_int(&wb->db, st, 1, wb->origin);
@@ -124,7 +125,8 @@ static void subject_free(struct subject *s)
   memset(s, 0, sizeof *s);
 }
 
-static enum status subject_load(struct workbook *wb, struct subject *s, int64_t no, const char *name, struct error *e)
+static enum status subject_load(struct workbook *wb, struct subject *s, int64_t no, const char *name,
+                                struct error *e)
 {
   s->no = no;
   s->name = str_dup(name);
@@ -194,8 +196,8 @@ static enum status apply_place(struct workbook *wb, struct subject *s, const cha
   return wb_record_placed(wb, to, &s->r) ? ST_OK : changed_since(s, e);
 }
 
-static enum status apply(struct workbook *wb, struct subject *s, const char *field, const char *from, const char *to,
-                         struct error *e)
+static enum status apply(struct workbook *wb, struct subject *s, const char *field, const char *from,
+                         const char *to, struct error *e)
 {
   enum status st = ST_OK;
   if (!s->is_unit && strcmp(field, "record") == 0) {
@@ -262,8 +264,8 @@ static enum status still_newest(struct workbook *wb, enum act act, int64_t step,
   return st;
 }
 
-static enum status turn(struct workbook *wb, enum act act, const char *person, int64_t time, struct text *label,
-                        struct error *e)
+static enum status turn(struct workbook *wb, enum act act, const char *person, int64_t time,
+                        struct text *label, struct error *e)
 {
   struct error own;
   if (e == NULL)
@@ -292,12 +294,14 @@ static enum status turn(struct workbook *wb, enum act act, const char *person, i
   return st;
 }
 
-enum status wb_undo(struct workbook *wb, const char *person, int64_t time, struct text *label, struct error *e)
+enum status wb_undo(struct workbook *wb, const char *person, int64_t time, struct text *label,
+                    struct error *e)
 {
   return turn(wb, ACT_UNDO, person, time, label, e);
 }
 
-enum status wb_redo(struct workbook *wb, const char *person, int64_t time, struct text *label, struct error *e)
+enum status wb_redo(struct workbook *wb, const char *person, int64_t time, struct text *label,
+                    struct error *e)
 {
   return turn(wb, ACT_REDO, person, time, label, e);
 }

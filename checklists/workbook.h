@@ -72,7 +72,13 @@ enum status wb_commit(struct workbook *wb, struct error *e) MB_MUST_USE; /* a st
 void wb_cancel(struct workbook *wb);
 /* Store r: r->no 0 makes a new one (uid: natural key, or the given one, or random), otherwise
  * only fields that differ are written.  Validated by record_check_field and record_check;
- * r->no and r->uid are filled.  *changed (may be NULL): fields written. */
+ * r->no and r->uid are filled.  *changed (may be NULL): fields written.  The uid is fixed
+ * from then on.  Errors besides the validators': record.exists (that uid is there already: find
+ * it with wb_find_uid first), record.identity (a change that would give another natural key,
+ * or turn an event record into a "none" or back: delete it and make it anew), record.moved
+ * (another unit or item), record.uid (a given uid that is not letters, digits, - _ .).
+ * A refused record changes nothing and the step goes on; after a failed write (disk) every
+ * further call and the commit give that error again. */
 enum status wb_put(struct workbook *wb, struct record *r, int *changed, struct error *e) MB_MUST_USE;
 /* Set one field of a stored record ("" or NULL empties it); the same validation. */
 enum status wb_set_field(struct workbook *wb, int64_t no, enum record_field f, const char *value, struct error *e) MB_MUST_USE;

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TEXT, LINES, WORDS, NUMBER, UNIT, FLAG, CADENCE, MODE, PERSONAL, CHANNELS, RULE, LEVELS, FIELDS, CONFIRM };
+enum kind {
+  TEXT, LINES, WORDS, NUMBER, UNIT, FLAG, CADENCE, MODE, PERSONAL, CHANNELS, RULE, LEVELS, FIELDS, CONFIRM
+};
 
 /* column, kind, member of struct item */
 #define ITEM_COLUMNS(X) \
@@ -20,11 +22,12 @@ enum kind { TEXT, LINES, WORDS, NUMBER, UNIT, FLAG, CADENCE, MODE, PERSONAL, CHA
   X("notice_n", NUMBER, notice) X("notice_unit", UNIT, notice) X("publisher", TEXT, publisher) \
   X("channels", CHANNELS, channels) X("channel_rule", RULE, channel_all) X("audience", TEXT, audience) \
   X("mode", MODE, mode) X("levels", LEVELS, levels) X("personal", PERSONAL, personal) \
-  X("has_review", FLAG, has_review) X("proposer", TEXT, review.proposer) X("reviewer", TEXT, review.reviewer) \
-  X("approver", TEXT, review.approver) X("signers", LINES, review.signers) X("verified", FLAG, verified) \
-  X("unverified", FIELDS, unverified) X("same_as", WORDS, same_as) X("superseded_by", TEXT, superseded_by) \
-  X("remark", TEXT, remark) X("dropped", TEXT, dropped) X("confirm", CONFIRM, confirm_implied) \
-  X("assigned", TEXT, assigned) X("added", FLAG, added)
+  X("has_review", FLAG, has_review) X("proposer", TEXT, review.proposer) \
+  X("reviewer", TEXT, review.reviewer) X("approver", TEXT, review.approver) \
+  X("signers", LINES, review.signers) X("verified", FLAG, verified) X("unverified", FIELDS, unverified) \
+  X("same_as", WORDS, same_as) X("superseded_by", TEXT, superseded_by) X("remark", TEXT, remark) \
+  X("dropped", TEXT, dropped) X("confirm", CONFIRM, confirm_implied) X("assigned", TEXT, assigned) \
+  X("added", FLAG, added)
 
 #define DOMAIN_COLUMNS(X) \
   X("no", TEXT, no) X("slug", TEXT, slug) X("name", TEXT, name) X("guideline_title", TEXT, guideline_title) \
@@ -153,8 +156,8 @@ static void bind_cell(struct db *db, sqlite3_stmt *st, int i, const struct colum
     db->unbound |= sqlite3_bind_text(st, i, s, -1, SQLITE_TRANSIENT) != SQLITE_OK;
 }
 
-static enum status store_row(struct db *db, sqlite3_stmt *st, int first, const struct column *columns, size_t n,
-                             const void *row, struct error *e)
+static enum status store_row(struct db *db, sqlite3_stmt *st, int first, const struct column *columns,
+                             size_t n, const void *row, struct error *e)
 {
   struct text built = {0};
   for (size_t i = 0; i < n; i++) {
@@ -272,7 +275,8 @@ static bool load_cell(struct kept *k, sqlite3_stmt *st, int i, const struct colu
   return ok;
 }
 
-static bool load_row(struct kept *k, sqlite3_stmt *st, int first, const struct column *columns, size_t n, void *row)
+static bool load_row(struct kept *k, sqlite3_stmt *st, int first, const struct column *columns, size_t n,
+                     void *row)
 {
   for (size_t i = 0; i < n; i++) {
     if (!load_cell(k, st, first + (int)i, &columns[i], row))

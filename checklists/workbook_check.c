@@ -72,7 +72,8 @@ static const char chain_sql[] =
     "SELECT h.origin, h.seq, h.step, h.sha256, s.name, h.field, h.old, h.new, r.id, h.replaced_seq,"
     " o.id, t.time, t.person, t.act, t.target, t.label"
     " FROM history h LEFT JOIN subject s ON s.no = h.subject LEFT JOIN origin o ON o.no = h.origin"
-    " LEFT JOIN step t ON t.origin = h.origin AND t.step = h.step LEFT JOIN origin r ON r.no = h.replaced_origin"
+    " LEFT JOIN step t ON t.origin = h.origin AND t.step = h.step"
+    " LEFT JOIN origin r ON r.no = h.replaced_origin"
     " ORDER BY h.origin, h.seq";
 
 /* The digest that the row should carry, from the row before it. */
@@ -93,7 +94,8 @@ static bool expected(struct link *l, sqlite3_stmt *st, uint8_t out[DIGEST_SIZE])
   text_clear(&l->body);
   text_addn(&l->body, (const char *)l->hash, DIGEST_SIZE);
   text_addn(&l->body, text_str(&l->head), l->head.len);
-  wb_body_put(&l->body, sqlite3_column_int64(st, 1), db_col(st, 4), db_col(st, 5), db_col(st, 6), db_col(st, 7),
+  wb_body_put(&l->body, sqlite3_column_int64(st, 1), db_col(st, 4), db_col(st, 5), db_col(st, 6), db_col(st,
+                                                                                                         7),
               db_col(st, 8), sqlite3_column_int64(st, 9));
   if (!text_ok(&l->body) || !text_ok(&l->head))
     return false;
@@ -339,7 +341,8 @@ static enum status check_history(struct check *c)
   if (st == ST_OK)
     st = none_of(c, "SELECT s.name FROM history h JOIN subject s ON s.no = h.subject LEFT JOIN history p"
                     " ON p.origin = h.replaced_origin AND p.seq = h.replaced_seq"
-                    " WHERE h.replaced_seq IS NOT NULL AND (p.subject IS NOT h.subject OR p.field IS NOT h.field)",
+                    " WHERE h.replaced_seq IS NOT NULL"
+                    " AND (p.subject IS NOT h.subject OR p.field IS NOT h.field)",
                  "history.replaced", N_("历史的一条改动说它替换了另一条，而那一条不在或不是同一项"));
   if (st == ST_OK)
     st = check_state(c);

@@ -46,6 +46,9 @@ struct workbook {
   struct text scratch; /* canonical form of one row */
 };
 
+/* workbook.c: what a workbook owns besides its own memory; an open step is cancelled. */
+void wb_release(struct workbook *wb);
+
 /* workbook_schema.c: bring the file from version `from` to WORKBOOK_VERSION, inside a transaction. */
 enum status wb_migrate(struct db *db, int from, struct error *e) MB_MUST_USE;
 
@@ -56,7 +59,8 @@ int wb_unit_by_no(const struct workbook *wb, int64_t no); /* -1 */
 /* A unit's row as history fields; NULL name: no such row. */
 enum { UNIT_NAME, UNIT_LEVEL, UNIT_PARENT, UNIT_FIELDS };
 extern const char *const unit_field_key[UNIT_FIELDS];
-enum status wb_read_unit(struct workbook *wb, int64_t no, char *value[UNIT_FIELDS], struct error *e) MB_MUST_USE;
+enum status wb_read_unit(struct workbook *wb, int64_t no, char *value[UNIT_FIELDS],
+                         struct error *e) MB_MUST_USE;
 /* Store it (insert, update, or delete when the name is NULL); no history. */
 enum status wb_write_unit(struct workbook *wb, int64_t no, const char *code,
                           const char *const value[UNIT_FIELDS], struct error *e) MB_MUST_USE;
@@ -69,7 +73,8 @@ void wb_free_catalogue(struct workbook *wb);
 /* workbook_records.c: one row, without history.  The caller frees what read fills;
  * r->no 0 after reading: there is no such record. */
 enum status wb_read_record(struct workbook *wb, int64_t no, struct record *r, struct error *e) MB_MUST_USE;
-enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh, struct error *e) MB_MUST_USE;
+enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh,
+                            struct error *e) MB_MUST_USE;
 enum status wb_erase_record(struct workbook *wb, int64_t no, struct error *e) MB_MUST_USE;
 /* Value of "record" in the history: "UNITCODE ITEMID". */
 void wb_record_place(const struct workbook *wb, const struct record *r, struct text *out);

@@ -64,7 +64,9 @@ static enum status whole(const struct workbook *wb, const struct record *r, stru
 
 static enum status validate(const struct workbook *wb, struct record *r, struct error *e)
 {
-  if (r->unit < 0 || (size_t)r->unit >= wb->n_units || r->item < 0 || (size_t)r->item >= wb->catalogue->n_items)
+  bool unit = r->unit >= 0 && (size_t)r->unit < wb->n_units;
+  bool item = r->item >= 0 && (size_t)r->item < wb->catalogue->n_items;
+  if (!unit || !item)
     return error_set(e, ST_SOFTWARE, "record.place", _("这条记录没有单位或事项"));
   enum status st = canonical(r, e);
   return st == ST_OK ? whole(wb, r, e) : st;
@@ -149,8 +151,8 @@ static enum status add_row(struct workbook *wb, const struct record *r, bool fre
 }
 
 /* History rows for every field in which r differs from old (NULL: from nothing). */
-static enum status add_fields(struct workbook *wb, const struct record *old, const struct record *r, bool fresh,
-                              int *changed, struct error *e)
+static enum status add_fields(struct workbook *wb, const struct record *old, const struct record *r,
+                              bool fresh, int *changed, struct error *e)
 {
   enum status st = ST_OK;
   for (int f = 0; f < FIELD_COUNT && st == ST_OK; f++) {
@@ -237,7 +239,8 @@ enum status wb_put(struct workbook *wb, struct record *r, int *changed, struct e
   return st;
 }
 
-enum status wb_set_field(struct workbook *wb, int64_t no, enum record_field f, const char *value, struct error *e)
+enum status wb_set_field(struct workbook *wb, int64_t no, enum record_field f, const char *value,
+                         struct error *e)
 {
   struct error own;
   if (e == NULL)

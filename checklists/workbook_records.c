@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Columns in order of enum record_field. */
-#define COLUMNS "period, event_on, published_on, removed_on, none_reason, channels, url, title, body, note, \"table\", phone"
+#define COLUMNS \
+  "period, event_on, published_on, removed_on, none_reason, channels, url, title, body, note, \"table\", phone"
 
 /* ---- values: days and periods are numbers in the file, texts everywhere else */
 
@@ -115,7 +116,7 @@ int64_t wb_find_uid(struct workbook *wb, const char *uid)
 {
   struct error e;
   sqlite3_stmt *st = db_prepare(
-      &wb->db, "SELECT record.no FROM subject JOIN record ON record.no = subject.no WHERE subject.name = ?", &e);
+      &wb->db, "SELECT r.no FROM subject s JOIN record r ON r.no = s.no WHERE s.name = ?", &e);
   if (st == NULL)
     return 0;
   db_text(&wb->db, st, 1, uid != NULL ? uid : "");
@@ -133,15 +134,11 @@ int64_t wb_count_records(struct workbook *wb)
 bool wb_field_used(struct workbook *wb, enum record_field f)
 {
   static const char *const used[FIELD_COUNT] = {
-    "SELECT 1 FROM record WHERE period <> 0 LIMIT 1", "SELECT 1 FROM record WHERE event_on IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE published_on IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE removed_on IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE none_reason IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE channels IS NOT NULL LIMIT 1", "SELECT 1 FROM record WHERE url IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE title IS NOT NULL LIMIT 1", "SELECT 1 FROM record WHERE body IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE note IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE \"table\" IS NOT NULL LIMIT 1",
-    "SELECT 1 FROM record WHERE phone IS NOT NULL LIMIT 1",
+#define USED(column) "SELECT 1 FROM record WHERE " column " IS NOT NULL LIMIT 1"
+    "SELECT 1 FROM record WHERE period <> 0 LIMIT 1", USED("event_on"), USED("published_on"), USED("removed_on"),
+    USED("none_reason"), USED("channels"), USED("url"), USED("title"), USED("body"), USED("note"),
+    USED("\"table\""), USED("phone"),
+#undef USED
   };
   int64_t n = 0;
   return (int)f >= 0 && f < FIELD_COUNT && db_number(&wb->db, used[f], 0, &n, NULL) == ST_OK && n != 0;
@@ -188,9 +185,14 @@ static int unit_of(const struct workbook *wb, int no, struct last_unit *last)
 static const char scan_all[] = SCAN " ORDER BY u.code, r.item";
 static const char scan_item[] = SCAN " AND r.item = ?3 ORDER BY u.code";
 
+/* A day that no record of ours can have (another program wrote it) counts as none here: the
+ * rates must not stumble over it, and wb_check reports it. */
 static day column_day(sqlite3_stmt *st, int i)
 {
-  return sqlite3_column_type(st, i) == SQLITE_NULL ? DAY_NONE : (day)sqlite3_column_int(st, i);
+  if (sqlite3_column_type(st, i) == SQLITE_NULL)
+    return DAY_NONE;
+  day d = sqlite3_column_int(st, i);
+  return d < DAY_MIN || d > DAY_MAX ? DAY_NONE : d;
 }
 
 static int scan_rows(struct workbook *wb, sqlite3_stmt *st, wb_scan_fn *fn, void *ctx, struct error *e)
@@ -239,7 +241,8 @@ enum status wb_scan(struct workbook *wb, int unit, int item, wb_scan_fn *fn, voi
   return range_of_unit(wb, unit, &range) ? scan(wb, &range, item, fn, ctx, e) : ST_OK;
 }
 
-enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *fn, void *ctx, struct error *e)
+enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *fn, void *ctx,
+                          struct error *e)
 {
   struct range range;
   return range_of(wb, first, last, &range) ? scan(wb, &range, -1, fn, ctx, e) : ST_OK;
@@ -249,7 +252,8 @@ enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *
 
 static const char records_sql[] =
     "SELECT r.no, r.unit, r.item, s.name, " COLUMNS
-    " FROM unit u CROSS JOIN record r INDEXED BY record_slot ON r.unit = u.no CROSS JOIN subject s ON s.no = r.no"
+    " FROM unit u CROSS JOIN record r INDEXED BY record_slot ON r.unit = u.no"
+    " CROSS JOIN subject s ON s.no = r.no"
     " WHERE u.code BETWEEN ?1 AND ?2 AND r.item BETWEEN ?3 AND ?4"
     " ORDER BY u.code, r.item, r.period, r.event_on, s.name";
 
@@ -286,9 +290,11 @@ enum status wb_records(struct workbook *wb, int unit, int item, wb_record_fn *fn
 /* ---- writing one row */
 
 static const char insert_sql[] =
-    "INSERT INTO record (" COLUMNS ", is_none, unit, item, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO record (" COLUMNS ", is_none, unit, item, no)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char update_sql[] =
-    "UPDATE record SET (" COLUMNS ", is_none, unit, item) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
+    "UPDATE record SET (" COLUMNS ", is_none, unit, item)"
+    " = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
 
 enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh, struct error *e)
 {

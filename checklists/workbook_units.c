@@ -77,7 +77,8 @@ static int township_of(const struct workbook *wb, int unit)
 
 /* Rows of `SELECT no, code, name, level, parent`: numbers into units, texts one after the
  * other into text (their addresses are known only at the end). */
-static enum status read_rows(struct workbook *wb, sqlite3_stmt *st, size_t n, struct text *text, struct error *e)
+static enum status read_rows(struct workbook *wb, sqlite3_stmt *st, size_t n, struct text *text,
+                             struct error *e)
 {
   int more;
   while ((more = db_step(&wb->db, st, e)) == 1 && wb->n_units < n) {
@@ -310,7 +311,8 @@ static enum status check_unit(struct workbook *wb, const struct wb_new_unit *u, 
 static enum status write_changes(struct workbook *wb, int64_t no, bool fresh, const char *subject,
                                  const struct wb_new_unit *u, char *old[UNIT_FIELDS], struct error *e)
 {
-  const char *const value[UNIT_FIELDS] = {u->name, level_key(u->level), str_empty(u->parent) ? NULL : u->parent};
+  const char *parent = str_empty(u->parent) ? NULL : u->parent;
+  const char *const value[UNIT_FIELDS] = {u->name, level_key(u->level), parent};
   bool differs = false;
   enum status st = ST_OK;
   for (int i = 0; i < UNIT_FIELDS && st == ST_OK; i++) {

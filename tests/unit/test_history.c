@@ -16,7 +16,8 @@ static void rows_of_a_life(void **state)
   struct workbook *wb = open_it(*state, WB_WRITE);
   struct error e;
   struct text t = {0};
-  int64_t no = put_alone(wb, make_record(VILLAGE_1, QUARTERLY, FIELD_PERIOD, "2026Q3", FIELD_TITLE, "甲", -1), "公开");
+  int64_t no = put_alone(wb, make_record(VILLAGE_1, QUARTERLY, FIELD_PERIOD, "2026Q3", FIELD_TITLE, "甲",
+                                         -1), "公开");
   set_alone(wb, no, FIELD_TITLE, "乙");
   set_alone(wb, no, FIELD_TITLE, "");
   set_alone(wb, no, FIELD_TITLE, ""); /* the same: no row, no step */
@@ -162,7 +163,8 @@ static void undo_of_delete_and_of_many(void **state)
 {
   struct workbook *wb = open_it(*state, WB_WRITE);
   struct error e;
-  int64_t no = put_alone(wb, make_record(VILLAGE_2, EVENT, FIELD_EVENT, "2026-08-01", FIELD_BODY, "正文", -1), "一");
+  int64_t no = put_alone(wb, make_record(VILLAGE_2, EVENT, FIELD_EVENT, "2026-08-01", FIELD_BODY, "正文", -1),
+                         "一");
   OK(wb_begin(wb, "批量", "王五", NOON, &e));
   OK(wb_delete(wb, no, &e));
   for (int u = COUNTY; u <= VILLAGE_3; u++) {
@@ -286,7 +288,8 @@ static void altered_person_is_found(void **state)
 static void removed_history_is_found(void **state)
 {
   fill(*state);
-  tampered(*state, UNLOCK "DELETE FROM history WHERE field = 'title' AND old IS NOT NULL;" LOCK, "history.gap");
+  tampered(*state, UNLOCK "DELETE FROM history WHERE field = 'title' AND old IS NOT NULL;" LOCK,
+           "history.gap");
 }
 
 static void removed_tail_is_found(void **state)

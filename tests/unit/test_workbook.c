@@ -13,7 +13,8 @@ static void create_refuses_existing(void **state)
   struct error e;
   char before[80];
   strcpy(before, file_digest(p->path));
-  FAILS(wb_create(p->path, fixture_units, UNITS, fixture_catalogue(&c), "王五", NOON, &e), ST_CANTCREATE, "wb.exists");
+  FAILS(wb_create(p->path, fixture_units, UNITS, fixture_catalogue(&c), "王五", NOON, &e), ST_CANTCREATE,
+        "wb.exists");
   free(c.asked);
   assert_string_equal(before, file_digest(p->path));
 }
@@ -243,7 +244,8 @@ static void none_and_event_are_two_kinds(void **state)
 {
   struct workbook *wb = open_it(*state, WB_WRITE);
   struct error e;
-  int64_t none = put_alone(wb, make_record(VILLAGE_2, EVENT, FIELD_PERIOD, "2026Q3", FIELD_NONE, "没有发生", -1), "无");
+  int64_t none = put_alone(wb, make_record(VILLAGE_2, EVENT, FIELD_PERIOD, "2026Q3", FIELD_NONE, "没有发生",
+                                           -1), "无");
   assert_int_equal(wb_find_uid(wb, "140581100202/19.01/2026Q3"), none);
   struct record r = make_record(VILLAGE_2, EVENT, FIELD_EVENT, "2026-08-01", -1);
   r.uid = strdup("A-1.b_2");
@@ -256,7 +258,8 @@ static void none_and_event_are_two_kinds(void **state)
   r.value[FIELD_NONE] = r.value[FIELD_PERIOD] = NULL;
   FAILS(wb_put(wb, &r, NULL, &e), ST_DATA, "record.identity");
   record_free(&r);
-  for (const char *const *bad = (const char *const[]){"140581100202/19.01/2026Q4", "unit/1", "带汉字", "a b", NULL};
+  for (const char *const *bad = (const char *const[]){"140581100202/19.01/2026Q4", "unit/1", "带汉字", "a b",
+       NULL};
        *bad != NULL; bad++) {
     r = make_record(VILLAGE_2, EVENT, FIELD_EVENT, "2026-08-01", -1);
     r.uid = strdup(*bad);
@@ -310,7 +313,8 @@ static void add_records(struct workbook *wb)
   put_alone(wb, event_record(VILLAGE_1, "mm", "2026-02-01"), "");
   put_alone(wb, make_record(VILLAGE_1, EVENT, FIELD_PERIOD, "2026Q1", FIELD_NONE, "无", -1), "");
   put_alone(wb, make_record(COUNTY, QUARTERLY, FIELD_PERIOD, "2026Q2", -1), "");
-  put_alone(wb, make_record(COUNTY, QUARTERLY, FIELD_PERIOD, "2025Q4", FIELD_PUBLISHED, "2026-01-02", -1), "");
+  put_alone(wb, make_record(COUNTY, QUARTERLY, FIELD_PERIOD, "2025Q4", FIELD_PUBLISHED, "2026-01-02", -1),
+            "");
 }
 
 static void scans_come_in_order(void **state)
