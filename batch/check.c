@@ -1,10 +1,10 @@
 /* mingbai check: every rule on everything.
  *
- * check FILE proves a workbook: its file, its history, every record (checklists/workbook_check.c), and names the
- * items of its catalogue that nobody has compared with a published table yet.
- * check --catalogue reads all definitions the program comes with (or those of another folder) through the same
- * loaders that the commands use, and the county's settings and tailoring where there are any.
- * Exit: 1 when a finding is an error; notes and warnings alone are no reason to stop a script.
+ * check FILE proves a workbook: its file, its history, every record (checklists/workbook_check.c), and names
+ * the items of its catalogue that nobody has compared with a published table yet. check --catalogue reads all
+ * definitions the program comes with (or those of another folder) through the same loaders that the commands
+ * use, and the county's settings and tailoring where there are any. Exit: 1 when a finding is an error; notes
+ * and warnings alone are no reason to stop a script.
  */
 #include "base/file.h"
 #include "base/text.h"
@@ -25,7 +25,8 @@ static enum status finish(struct app *app, const struct findings *f, const char 
 static void add_fields(struct text *out, unsigned bits) {
   size_t start = out->len;
   for (int i = 0; i < IF_COUNT; i++)
-    if (bits >> i & 1) text_addf(out, "%s%s", out->len > start ? "、" : "", item_field_name((enum item_field)i));
+    if (bits >> i & 1)
+      text_addf(out, "%s%s", out->len > start ? "、" : "", item_field_name((enum item_field)i));
 }
 
 /* Items that some unit is asked for and that are not confirmed. */
@@ -40,8 +41,8 @@ static void note_unverified(const struct catalogue *c, const char *file, struct 
       findings_add(f, SEV_NOTE, "catalogue.unverified", file, 0, item->id, _("“%s”待核：未见原表，整行来自通行做法"),
                    item->level2);
     else
-      findings_add(f, SEV_NOTE, "catalogue.unverified-fields", file, 0, item->id, _("“%s”有字段待核：%s"), item->level2,
-                   text_str(&fields));
+      findings_add(f, SEV_NOTE, "catalogue.unverified-fields", file, 0, item->id, _("“%s”有字段待核：%s"),
+                   item->level2, text_str(&fields));
   }
   text_free(&fields);
 }
@@ -111,8 +112,8 @@ static void check_templates(struct definitions *d) {
   text_free(&path);
 }
 
-/* The county's own: the settings in use (loaded as every command does) and the tailoring they or --tailoring name.
- * False when the settings are wrong; their findings are printed already. */
+/* The county's own: the settings in use (loaded as every command does) and the tailoring they or --tailoring
+ * name. False when the settings are wrong; their findings are printed already. */
 static bool check_own(struct app *app, const struct args *args, struct catalogue *c, struct findings *f) {
   const struct settings *s = app_settings(app, NULL);
   const char *path = args_get(args, "tailoring");

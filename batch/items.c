@@ -1,6 +1,6 @@
-/* mingbai items: the catalogue to look at.  Without a filter the domains with their counts, with one the items
- * that fit all filters, with --item one item whole.  From a workbook's own catalogue when one is named (tailored,
- * of its edition), else the program's. */
+/* mingbai items: the catalogue to look at.  Without a filter the domains with their counts, with one the
+ * items that fit all filters, with --item one item whole.  From a workbook's own catalogue when one is named
+ * (tailored, of its edition), else the program's. */
 #include "batch/items.h"
 #include "base/utf8.h"
 #include "batch/command.h"
@@ -19,13 +19,15 @@ struct filter {
 
 static int find_level(const char *given) {
   for (int i = 0; i < LEVEL_COUNT; i++)
-    if (strcmp(given, level_key((enum level)i)) == 0 || strcmp(given, level_name((enum level)i)) == 0) return i;
+    if (strcmp(given, level_key((enum level)i)) == 0 || strcmp(given, level_name((enum level)i)) == 0)
+      return i;
   return -1;
 }
 
 static int find_cadence(const char *given) {
   for (int i = 0; i < CAD_COUNT; i++)
-    if (strcmp(given, cadence_key((enum cadence)i)) == 0 || strcmp(given, cadence_name((enum cadence)i)) == 0) return i;
+    if (strcmp(given, cadence_key((enum cadence)i)) == 0 || strcmp(given, cadence_name((enum cadence)i)) == 0)
+      return i;
   return -1;
 }
 
@@ -228,8 +230,8 @@ static void items_json(struct json *j, const struct catalogue *c, const struct f
 /* ---- the command */
 
 /* The items named by --item, whole. */
-static enum status show_items(struct app *app, const struct args *args, const struct catalogue *c, struct text *out,
-                              struct json *j) {
+static enum status show_items(struct app *app, const struct args *args, const struct catalogue *c,
+                              struct text *out, struct json *j) {
   const char *const *ids;
   size_t n = args_all(args, "item", &ids);
   if (app->json) json_open(j, "items", '[');
@@ -247,7 +249,8 @@ static enum status show_items(struct app *app, const struct args *args, const st
   return ST_OK;
 }
 
-static enum status show(struct app *app, const struct args *args, const struct catalogue *c, struct text *out) {
+static enum status show(struct app *app, const struct args *args, const struct catalogue *c,
+                        struct text *out) {
   struct filter f;
   struct error e = {0};
   struct json j;

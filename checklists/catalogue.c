@@ -21,8 +21,9 @@ static const char *const level_words[] = {N_("县级"), N_("乡级"), N_("村级
 const char *const channel_names[] = {"政府网站",   "政府公报",     "两微一端",   "发布会听证会", "广播电视",
                                      "纸质媒体",   "公开查阅点",   "政务服务中心", "便民服务站",   "入户现场",
                                      "村公示栏",   "精准推送",     "其他",       NULL};
-const char *const item_field_names[] = {"level1", "level2",   "content",  "basis", "deadline", "notice", "publisher",
-                                        "channels", "audience", "mode", "levels", "review",   NULL};
+const char *const item_field_names[] = {"level1", "level2",    "content",  "basis",    "deadline",
+                                        "notice", "publisher", "channels", "audience", "mode",
+                                        "levels", "review",    NULL};
 
 const char *channel_name(int i) {
   return i >= 0 && i < CHANNEL_COUNT ? channel_names[i] : NULL;
@@ -49,11 +50,20 @@ void span_add_cn(struct text *out, struct span s) {
 /* ---- owning: the texts of an item and of a domain, as tables for freeing and copying */
 
 static const size_t item_texts[] = {
-  offsetof(struct item, id),              offsetof(struct item, level1),    offsetof(struct item, level2),
-  offsetof(struct item, deadline_text),   offsetof(struct item, event),     offsetof(struct item, publisher),
-  offsetof(struct item, audience),        offsetof(struct item, remark),    offsetof(struct item, superseded_by),
-  offsetof(struct item, review.proposer), offsetof(struct item, review.reviewer),
-  offsetof(struct item, review.approver), offsetof(struct item, dropped),   offsetof(struct item, assigned),
+    offsetof(struct item, id),
+    offsetof(struct item, level1),
+    offsetof(struct item, level2),
+    offsetof(struct item, deadline_text),
+    offsetof(struct item, event),
+    offsetof(struct item, publisher),
+    offsetof(struct item, audience),
+    offsetof(struct item, remark),
+    offsetof(struct item, superseded_by),
+    offsetof(struct item, review.proposer),
+    offsetof(struct item, review.reviewer),
+    offsetof(struct item, review.approver),
+    offsetof(struct item, dropped),
+    offsetof(struct item, assigned),
 };
 static const size_t item_lists[] = {offsetof(struct item, content), offsetof(struct item, basis),
                                     offsetof(struct item, same_as), offsetof(struct item, review.signers)};
@@ -84,8 +94,8 @@ static bool strings_copy(struct strings *to) {
   return true;
 }
 
-/* base holds a shallow copy: replace its texts by texts of its own.  All are replaced even after a failure, so
- * that freeing the copy never frees the original. */
+/* base holds a shallow copy: replace its texts by texts of its own.  All are replaced even after a failure,
+ * so that freeing the copy never frees the original. */
 static bool own_texts(void *base, const size_t *offsets, size_t n) {
   bool ok = true;
   for (size_t i = 0; i < n; i++) {

@@ -58,7 +58,9 @@ static void read_review(struct item *item, const struct conf *review, bool *ok) 
 }
 
 static enum personal personal_of(const char *s) {
-  return strcmp(s, "names") == 0 ? PERSONAL_NAMES : strcmp(s, "special") == 0 ? PERSONAL_SPECIAL : PERSONAL_NONE;
+  return strcmp(s, "names") == 0     ? PERSONAL_NAMES
+         : strcmp(s, "special") == 0 ? PERSONAL_SPECIAL
+                                     : PERSONAL_NONE;
 }
 
 bool item_read(struct item *item, const struct conf *node) {

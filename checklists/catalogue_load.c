@@ -46,14 +46,20 @@ static const char *check_edition(const struct conf *node) {
 #define TEXT(key) {.name = key, .type = CONF_STRING, .flags = MUST}
 #define OPTIONAL_TEXT(key) {.name = key, .type = CONF_STRING, .flags = CONF_NONEMPTY}
 #define ONE_OF(key, list) {.name = key, .type = CONF_STRING, .flags = MUST, .values = list}
-#define LIST(key) {.name = key, .type = CONF_ARRAY, .flags = CONF_REQUIRED | CONF_UNIQUE, .element = CONF_STRING}
-#define LIST_OF(key, list) \
-  {.name = key, .type = CONF_ARRAY, .flags = CONF_REQUIRED | CONF_UNIQUE, .values = list, .element = CONF_STRING}
+#define LIST(key)                                                                                            \
+  { .name = key, .type = CONF_ARRAY, .flags = CONF_REQUIRED | CONF_UNIQUE, .element = CONF_STRING }
+#define LIST_OF(key, list)                                                                                   \
+  {                                                                                                          \
+    .name = key, .type = CONF_ARRAY, .flags = CONF_REQUIRED | CONF_UNIQUE, .values = list,                   \
+    .element = CONF_STRING                                                                                   \
+  }
 #define GROUP(key, f, m) {.name = key, .type = CONF_GROUP, .flags = f, .members = m}
 #define END {.name = NULL}
 
 const struct conf_rule span_rules[] = {
-  {.name = "n", .type = CONF_INT, .flags = CONF_REQUIRED, .min = 1, .max = 366}, ONE_OF("unit", span_units), END};
+    {.name = "n", .type = CONF_INT, .flags = CONF_REQUIRED, .min = 1, .max = 366},
+    ONE_OF("unit", span_units),
+    END};
 
 static const struct conf_rule deadline_rules[] = {TEXT("text"), ONE_OF("cadence", cadence_keys),
                                                   GROUP("within", 0, span_rules), TEXT("event"), END};
@@ -254,7 +260,8 @@ static void check_items(const struct loading *l, const struct conf *items) {
 
 /* The file's name, and what must differ or agree between files. */
 static void check_head(const struct loading *l, size_t file) {
-  const struct conf *root = l->root[file], *domain = conf_get(root, "domain"), *edition = conf_get(root, "edition");
+  const struct conf *root = l->root[file], *domain = conf_get(root, "domain"),
+                    *edition = conf_get(root, "edition");
   const char *no = conf_str(domain, "no", NULL), *slug = conf_str(domain, "slug", NULL);
   if (no && slug) {
     char want[200];

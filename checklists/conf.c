@@ -1,8 +1,8 @@
 /* Reading a libconfig file into our own tree, and getting values out of it.
  *
- * libconfig parses; conf_source.c has prepared the text (includes, encoding, places).  Our tree exists so that
- * no other file needs libconfig.h, so that every node knows the file and line it came from, and so that all
- * kinds of numbers, lists and arrays look alike to the checker (conf_schema.c).
+ * libconfig parses; conf_source.c has prepared the text (includes, encoding, places).  Our tree exists so
+ * that no other file needs libconfig.h, so that every node knows the file and line it came from, and so that
+ * all kinds of numbers, lists and arrays look alike to the checker (conf_schema.c).
  */
 #include "checklists/conf.h"
 #include "base/text.h"
@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* libconfig 1.5 loses its string buffer when a syntax error follows a string: 64 bytes for a faulty file, which
- * we cannot free.  Builds with a leak checker are told so. */
+/* libconfig 1.5 loses its string buffer when a syntax error follows a string: 64 bytes for a faulty file,
+ * which we cannot free.  Builds with a leak checker are told so. */
 #if defined(__SANITIZE_ADDRESS__)
 #define LEAK_CHECKER 1
 #elif defined(__has_feature)
@@ -75,8 +75,8 @@ static enum conf_type type_of(const config_setting_t *from) {
   }
 }
 
-/* libconfig notes an unnamed string's line only after reading the token behind it, which may stand on the next
- * line; the scanner noted where each string begins, in the order of the text. */
+/* libconfig notes an unnamed string's line only after reading the token behind it, which may stand on the
+ * next line; the scanner noted where each string begins, in the order of the text. */
 static void set_place(struct conf *to, const config_setting_t *from, struct copy *k) {
   size_t line = from->line > 0 ? from->line - 1 : 0;
   if (to->type == CONF_STRING) {
@@ -180,7 +180,8 @@ struct conf *conf_load(const char *path, const char *inside, struct findings *f)
       const char *file;
       size_t line = config_error_line(&parsed) > 0 ? (size_t)config_error_line(&parsed) - 1 : 0;
       int at = conf_source_place(&source, line, &file);
-      findings_add(f, SEV_ERROR, "conf.syntax", file, at, NULL, "%s", parse_words(config_error_text(&parsed)));
+      findings_add(f, SEV_ERROR, "conf.syntax", file, at, NULL, "%s",
+                   parse_words(config_error_text(&parsed)));
     }
     config_destroy(&parsed);
   }

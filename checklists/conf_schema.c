@@ -41,8 +41,8 @@ static void report(const struct conf *node, const char *member, struct findings 
   text_free(&words);
 }
 
-void conf_report(const struct conf *node, struct findings *f, enum severity sev, const char *id, const char *fmt,
-                 ...) {
+void conf_report(const struct conf *node, struct findings *f, enum severity sev, const char *id,
+                 const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
   report(node, NULL, f, sev, id, fmt, ap);
@@ -79,8 +79,9 @@ static void add_choices(struct text *out, const char *const *values, const struc
   }
 }
 
-static size_t fault_choices(const struct conf *node, struct findings *f, const char *id, const char *fmt_words,
-                            const char *found, const char *const *values, const struct conf_rule *members) {
+static size_t fault_choices(const struct conf *node, struct findings *f, const char *id,
+                            const char *fmt_words, const char *found, const char *const *values,
+                            const struct conf_rule *members) {
   struct text choices = {0};
   add_choices(&choices, values, members);
   size_t n = fault(node, NULL, f, id, "“%s”%s%s", found, fmt_words, text_str(&choices));
@@ -125,7 +126,8 @@ static bool same_scalar(const struct conf *a, const struct conf *b) {
 
 static size_t check_array(const struct conf *node, const struct conf_rule *r, struct findings *f) {
   size_t errors = 0;
-  if ((r->flags & CONF_NONEMPTY) && node->n == 0) errors += fault(node, NULL, f, "conf.empty", "%s", _("不能是空的"));
+  if ((r->flags & CONF_NONEMPTY) && node->n == 0)
+    errors += fault(node, NULL, f, "conf.empty", "%s", _("不能是空的"));
   for (size_t i = 0; i < node->n; i++) {
     const struct conf *e = node->child[i];
     if (!type_fits(e, r->element)) {
@@ -150,7 +152,8 @@ static size_t check_value(const struct conf *node, const struct conf_rule *r, st
 static size_t check_list(const struct conf *node, const struct conf_rule *r, struct findings *f) {
   static const struct conf_rule any_group = {.name = "", .type = CONF_GROUP};
   size_t errors = 0;
-  if ((r->flags & CONF_NONEMPTY) && node->n == 0) errors += fault(node, NULL, f, "conf.empty", "%s", _("不能是空的"));
+  if ((r->flags & CONF_NONEMPTY) && node->n == 0)
+    errors += fault(node, NULL, f, "conf.empty", "%s", _("不能是空的"));
   struct conf_rule element = any_group;
   element.members = r->members;
   if (r->members && r->members[0].name && r->members[0].name[0] == '\0') element = r->members[0];

@@ -39,7 +39,8 @@ static void add_error(struct conf_source *s, const char *id, const char *file, i
 }
 
 MB_PRINTF(5, 6)
-static void source_error(struct conf_source *s, const char *id, const char *file, int line, const char *fmt, ...) {
+static void source_error(struct conf_source *s, const char *id, const char *file, int line, const char *fmt,
+                         ...) {
   va_list ap;
   va_start(ap, fmt);
   add_error(s, id, file, line, fmt, ap);
@@ -362,7 +363,8 @@ static void report_open(struct conf_source *s) {
   for (int i = 0; i < s->depth && i < CONF_DEPTH_MAX; i++) {
     const char *file;
     int line = conf_source_place(s, s->open[i].line, &file);
-    source_error(s, "conf.syntax", file, line, _("这里的“%c”到文件结尾也没有用“%c”结束"), s->open[i].bracket, partner(s->open[i].bracket));
+    source_error(s, "conf.syntax", file, line, _("这里的“%c”到文件结尾也没有用“%c”结束"), s->open[i].bracket,
+                 partner(s->open[i].bracket));
   }
 }
 

@@ -20,7 +20,8 @@ struct conf_open { char bracket; size_t line; }; /* a bracket not yet closed, an
 struct conf_source {
   struct text text;                              /* what libconfig reads */
   struct conf_place *place; size_t n, cap;       /* of each line of text */
-  size_t *string; size_t n_strings, cap_strings; /* flat line (from 0) where each string value begins, in order */
+  size_t *string;
+  size_t n_strings, cap_strings; /* flat line (from 0) where each string value begins, in order */
   char **file; size_t n_files;                   /* as the user named them; owned */
   /* ---- while scanning */
   struct findings *f;

@@ -60,8 +60,8 @@ static const char *check_printer(const struct conf *node) {
 static const struct conf_rule contact_rules[] = {
   {.name = "unit", .type = CONF_STRING, .flags = CONF_REQUIRED, .check = check_unit},
   TEXT("telephone"), TEXT("office"), {.name = NULL}};
-static const struct conf_rule font_rules[] = {FILES("body"), FILES("heading"), FILES("title"), FILES("number"),
-                                              {.name = NULL}};
+static const struct conf_rule font_rules[] = {
+    FILES("body"), FILES("heading"), FILES("title"), FILES("number"), {.name = NULL}};
 static const struct conf_rule rules[] = {
   {.name = "url", .type = CONF_STRING, .check = check_url},
   TEXT("telephone"),
@@ -192,7 +192,8 @@ void settings_free(struct settings *s) {
 /* ---- asking */
 
 /* The contact with the longest code that unit_code begins with, among those that have the wanted text. */
-static const char *longest(const struct settings *s, const char *unit_code, size_t member, const char *fallback) {
+static const char *longest(const struct settings *s, const char *unit_code, size_t member,
+                           const char *fallback) {
   const char *found = fallback;
   size_t best = 0;
   for (size_t i = 0; i < s->n_contacts; i++) {

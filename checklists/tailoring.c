@@ -127,7 +127,8 @@ static void check_reword(const struct tailoring *t) {
   const struct conf *list = conf_get(t->root, "reword");
   for (size_t i = 0; i < count_of(list); i++)
     if (list->child[i]->n < 2)
-      conf_report(list->child[i], t->f, SEV_ERROR, "tailoring.nothing", "%s", _("没有写要改的内容，例如 level2 或 content"));
+      conf_report(list->child[i], t->f, SEV_ERROR, "tailoring.nothing", "%s",
+                  _("没有写要改的内容，例如 level2 或 content"));
 }
 
 static bool asks_confirmation(const struct tailoring *t, const char *id) {
@@ -181,7 +182,8 @@ static void check_assign(const struct tailoring *t) {
   }
 }
 
-static void check_added_id(const struct tailoring *t, const struct conf *list, size_t i, const struct conf *id) {
+static void check_added_id(const struct tailoring *t, const struct conf *list, size_t i,
+                           const struct conf *id) {
   char no[3] = {id->s[0], id->s[1], '\0'};
   if (catalogue_find(t->c, id->s) >= 0)
     conf_report(id, t->f, SEV_ERROR, "tailoring.duplicate", _("编号 %s 已经用过"), id->s);
@@ -237,12 +239,13 @@ static bool apply_within(struct catalogue *c, const struct conf *e) {
 
 static bool apply_reword(struct catalogue *c, const struct conf *e) {
   struct item *i = item_of(c, e);
-  return set_text(&i->level1, conf_str(e, "level1", NULL)) && set_text(&i->level2, conf_str(e, "level2", NULL)) &&
+  return set_text(&i->level1, conf_str(e, "level1", NULL)) &&
+         set_text(&i->level2, conf_str(e, "level2", NULL)) &&
          set_text(&i->deadline_text, conf_str(e, "deadline", NULL)) &&
          set_text(&i->publisher, conf_str(e, "publisher", NULL)) &&
          set_text(&i->audience, conf_str(e, "audience", NULL)) &&
-         set_text(&i->remark, conf_str(e, "remark", NULL)) && set_strings(&i->content, conf_get(e, "content")) &&
-         set_strings(&i->basis, conf_get(e, "basis"));
+         set_text(&i->remark, conf_str(e, "remark", NULL)) &&
+         set_strings(&i->content, conf_get(e, "content")) && set_strings(&i->basis, conf_get(e, "basis"));
 }
 
 static bool is_implied(const struct conf *e) {
@@ -276,7 +279,8 @@ static bool apply_assign_domains(struct catalogue *c, const struct conf *e) {
 static bool apply_assign_items(struct catalogue *c, const struct conf *e) {
   const struct conf *items = conf_get(e, "items");
   for (size_t k = 0; k < count_of(items); k++)
-    if (!set_text(&c->items[catalogue_find(c, items->child[k]->s)].assigned, conf_str(e, "unit", NULL))) return false;
+    if (!set_text(&c->items[catalogue_find(c, items->child[k]->s)].assigned, conf_str(e, "unit", NULL)))
+      return false;
   return true;
 }
 

@@ -1,4 +1,5 @@
-/* The standard catalogue as shipped (26 domains, 600 items), who is asked for what, and what tailoring changes. */
+/* The standard catalogue as shipped (26 domains, 600 items), who is asked for what, and what tailoring
+ * changes. */
 #include "base/text.h"
 #include "checklists/catalogue.h"
 
@@ -16,7 +17,8 @@ static struct catalogue *load(void) {
   struct findings f = {0};
   snprintf(dir, sizeof dir, "%s/checklists/domains", getenv("srcdir") ? getenv("srcdir") : ".");
   struct catalogue *c = catalogue_load(dir, &f);
-  for (size_t i = 0; i < f.n; i++) print_message("%s:%d %s\n", f.list[i].e.file, f.list[i].e.line, f.list[i].e.text);
+  for (size_t i = 0; i < f.n; i++)
+    print_message("%s:%d %s\n", f.list[i].e.file, f.list[i].e.line, f.list[i].e.text);
   assert_non_null(c);
   assert_int_equal(f.n, 0);
   return c;
@@ -163,7 +165,9 @@ static void test_within_and_reword(void **state) {
 
 static void test_confirm(void **state) {
   struct catalogue *c = *state;
-  assert_true(tailor(c, "confirm = ( { id = \"19.05\"; value = \"required\"; }, { domain = \"19\"; value = \"implied\"; } );"));
+  assert_true(tailor(
+      c,
+      "confirm = ( { id = \"19.05\"; value = \"required\"; }, { domain = \"19\"; value = \"implied\"; } );"));
   assert_false(item_at(c, "19.05")->confirm_implied); /* one item wins over its domain, in any order */
   assert_true(item_at(c, "19.06")->confirm_implied);
   assert_false(item_at(c, "20.01")->confirm_implied);
@@ -184,10 +188,13 @@ static void test_assign(void **state) {
 }
 
 static const char own_item[] =
-  "add = ( { id = \"19.90\"; level1 = \"惠民\"; level2 = \"高龄津贴\"; content = [\"标准\"]; basis = [\"本县办法\"];"
-  " deadline = { text = \"每季度后10日内\"; cadence = \"quarterly\"; within = { n = 10; unit = \"days\"; }; event = \"季末\"; };"
-  " publisher = \"乡镇\"; channels = [\"村公示栏\"]; channel_rule = \"any\"; audience = \"全社会\"; mode = \"主动\";"
-  " levels = [\"village\"]; personal = \"none\"; verified = true; unverified = []; } );";
+    "add = ( { id = \"19.90\"; level1 = \"惠民\"; level2 = \"高龄津贴\"; content = [\"标准\"]; basis = "
+    "[\"本县办法\"];"
+    " deadline = { text = \"每季度后10日内\"; cadence = \"quarterly\"; within = { n = 10; unit = \"days\"; "
+    "}; event = \"季末\"; };"
+    " publisher = \"乡镇\"; channels = [\"村公示栏\"]; channel_rule = \"any\"; audience = \"全社会\"; mode = "
+    "\"主动\";"
+    " levels = [\"village\"]; personal = \"none\"; verified = true; unverified = []; } );";
 
 static void test_add(void **state) {
   struct catalogue *c = *state;
@@ -211,7 +218,8 @@ static void test_add(void **state) {
 
 static void test_fault_changes_nothing(void **state) {
   struct catalogue *c = *state;
-  assert_false(tailor(c, "drop = ( { id = \"19.05\"; reason = \"x\"; } ); within = ( { id = \"19.77\"; n = 1; unit = \"days\"; } );"));
+  assert_false(tailor(c, "drop = ( { id = \"19.05\"; reason = \"x\"; } ); within = ( { id = \"19.77\"; n = "
+                         "1; unit = \"days\"; } );"));
   assert_null(item_at(c, "19.05")->dropped);
   assert_int_equal(c->n_items, 600);
 }
@@ -220,9 +228,11 @@ static void test_example(void **state) {
   struct catalogue *c = *state;
   char path[300];
   struct findings f = {0};
-  snprintf(path, sizeof path, "%s/checklists/tailoring.cfg.example", getenv("srcdir") ? getenv("srcdir") : ".");
+  snprintf(path, sizeof path, "%s/checklists/tailoring.cfg.example",
+           getenv("srcdir") ? getenv("srcdir") : ".");
   bool ok = catalogue_tailor(c, path, &f);
-  for (size_t i = 0; i < f.n; i++) print_message("%d %s: %s\n", f.list[i].e.line, f.list[i].e.path, f.list[i].e.text);
+  for (size_t i = 0; i < f.n; i++)
+    print_message("%d %s: %s\n", f.list[i].e.line, f.list[i].e.path, f.list[i].e.text);
   assert_true(ok);
   assert_int_equal(f.n, 0);
   findings_free(&f);
@@ -262,9 +272,19 @@ static void test_names(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(test_counts), TEST(test_domains), TEST(test_one_item), TEST(test_asked), TEST(test_drop),
-    TEST(test_within_and_reword), TEST(test_confirm), TEST(test_assign), TEST(test_add),
-    TEST(test_fault_changes_nothing), TEST(test_example), TEST(test_same_as_each_other), cmocka_unit_test(test_names),
+      TEST(test_counts),
+      TEST(test_domains),
+      TEST(test_one_item),
+      TEST(test_asked),
+      TEST(test_drop),
+      TEST(test_within_and_reword),
+      TEST(test_confirm),
+      TEST(test_assign),
+      TEST(test_add),
+      TEST(test_fault_changes_nothing),
+      TEST(test_example),
+      TEST(test_same_as_each_other),
+      cmocka_unit_test(test_names),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* The configuration reader and schema checker: the table conf.test over the samples of tests/conf, then what a
- * table cannot say: values read, lines of wrapped texts, links. */
+/* The configuration reader and schema checker: the table conf.test over the samples of tests/conf, then what
+ * a table cannot say: values read, lines of wrapped texts, links. */
 #include "base/file.h"
 #include "base/text.h"
 #include "checklists/conf.h"
@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 static const char *const colours[] = {"red", "green", NULL};
-static const struct conf_rule box[] = {
-  {.name = "width", .type = CONF_INT, .flags = CONF_REQUIRED}, {.name = "label", .type = CONF_STRING}, {.name = NULL}};
-static const struct conf_rule row[] = {
-  {.name = "id", .type = CONF_STRING, .flags = CONF_REQUIRED}, {.name = "n", .type = CONF_INT}, {.name = NULL}};
+static const struct conf_rule box[] = {{.name = "width", .type = CONF_INT, .flags = CONF_REQUIRED},
+                                       {.name = "label", .type = CONF_STRING},
+                                       {.name = NULL}};
+static const struct conf_rule row[] = {{.name = "id", .type = CONF_STRING, .flags = CONF_REQUIRED},
+                                       {.name = "n", .type = CONF_INT},
+                                       {.name = NULL}};
 static const struct conf_rule text_element[] = {{.name = "", .type = CONF_STRING}, {.name = NULL}};
 static const struct conf_rule rules[] = {
   {.name = "name", .type = CONF_STRING, .flags = CONF_REQUIRED | CONF_NONEMPTY},
@@ -111,12 +113,15 @@ static void check_good(struct tap *t) {
   if (!tap_ok(t, root != NULL, "good.cfg is read")) return;
   tap_same(t, conf_str(root, "name", ""), "明白栏", "pieces of a text are joined");
   tap_ok(t, conf_int(root, "count", 0) == 10, "a hexadecimal number");
-  tap_ok(t, conf_num(root, "ratio", 0) > 1.99 && conf_num(root, "ratio", 0) < 2.01, "an integer where a number may stand");
+  tap_ok(t, conf_num(root, "ratio", 0) > 1.99 && conf_num(root, "ratio", 0) < 2.01,
+         "an integer where a number may stand");
   tap_ok(t, conf_bool(root, "flag", false), "a boolean in capitals");
   tap_same(t, conf_str(conf_get(root, "box"), "label", ""), "say \"好\" \\ \n end", "escapes");
-  const struct conf *rows = conf_get(root, "rows"), *tags = conf_get(root, "tags"), *mixed = conf_get(root, "mixed");
+  const struct conf *rows = conf_get(root, "rows"), *tags = conf_get(root, "tags"),
+                    *mixed = conf_get(root, "mixed");
   tap_ok(t, conf_int(rows->child[1], "n", 0) == 5000000000LL, "a long integer");
-  tap_ok(t, conf_int(root, "absent", 7) == 7 && conf_get(root, "absent") == NULL, "a missing member gives the fallback");
+  tap_ok(t, conf_int(root, "absent", 7) == 7 && conf_get(root, "absent") == NULL,
+         "a missing member gives the fallback");
   check_line(t, conf_get(root, "name"), "name", 2);
   check_line(t, tags, "tags", 7);
   check_line(t, tags->child[0], "tags[0]", 8);
@@ -146,7 +151,8 @@ static void write_file(const char *dir, const char *name, const char *text) {
   }
 }
 
-static void check_one_include(struct tap *t, const char *dir, const char *name, const char *want, const char *what) {
+static void check_one_include(struct tap *t, const char *dir, const char *name, const char *want,
+                              const char *what) {
   char path[300], text[200];
   struct findings f = {0};
   snprintf(text, sizeof text, "@include \"%s\"\n", name);
@@ -180,7 +186,8 @@ static void check_links(struct tap *t) {
   check_one_include(t, dir, "link-in.cfg", "inside", "a link that stays inside");
   check_one_include(t, dir, "link-out.cfg", "conf.include", "a link that leads outside is refused");
   check_one_include(t, dir, "../outside.cfg", "conf.include", "a way through .. is refused");
-  check_one_include(t, dir, "../in-not/neighbour.cfg", "conf.include", "a folder with a similar name is outside");
+  check_one_include(t, dir, "../in-not/neighbour.cfg", "conf.include",
+                    "a folder with a similar name is outside");
   check_one_include(t, dir, "folder.cfg", "conf.include", "a folder is no file");
   snprintf(b, sizeof b, "rm -r %s", dir);
   tap_ok(t, system(b) == 0, "the folder is removed");

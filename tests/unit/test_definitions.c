@@ -1,5 +1,6 @@
-/* Faults in definitions, read from tables: catalogue.test (one change in a real file of the standard catalogue) and
- * tailoring.test (a county's file).  Each must give exactly the finding named, at its place. */
+/* Faults in definitions, read from tables: catalogue.test (one change in a real file of the standard
+ * catalogue) and tailoring.test (a county's file).  Each must give exactly the finding named, at its place.
+ */
 #include "checklists/catalogue.h"
 #include "tests/unit/tap.h"
 

@@ -39,7 +39,8 @@ static void test_example(void **state) {
   struct findings f = {0};
   snprintf(example, sizeof example, "%s/examples/mingbai.cfg", getenv("srcdir") ? getenv("srcdir") : ".");
   struct settings *s = settings_load(example, &f);
-  for (size_t i = 0; i < f.n; i++) print_message("%d %s: %s\n", f.list[i].e.line, f.list[i].e.path, f.list[i].e.text);
+  for (size_t i = 0; i < f.n; i++)
+    print_message("%d %s: %s\n", f.list[i].e.line, f.list[i].e.path, f.list[i].e.text);
   assert_non_null(s);
   assert_int_equal(f.n, 0);
   assert_string_equal(settings_telephone(s, "140581001201"), "0356-0000001");
@@ -67,7 +68,8 @@ static void test_contacts(void **state) {
 static void test_paths(void **state) {
   (void)state;
   struct findings f = {0};
-  struct settings *s = load_text("tailoring = \"本地化.cfg\"; fonts = { body = [\"a.ttf\", \"/usr/b.ttc#B\"]; };", &f);
+  struct settings *s =
+      load_text("tailoring = \"本地化.cfg\"; fonts = { body = [\"a.ttf\", \"/usr/b.ttc#B\"]; };", &f);
   assert_non_null(s);
   assert_string_equal(s->tailoring, "/tmp/本地化.cfg");
   assert_int_equal(s->n_fonts, 1);
