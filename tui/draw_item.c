@@ -60,11 +60,19 @@ void draw_item_head(struct screen *s, struct rect at, bool with_unit) {
   screen_fit(s, at.row, c.due, WIDTH_DUE, ATTR_HEAD, _("到期日"), false);
 }
 
+/* Tells one event from another where there is no room for its title. */
+static void add_short_day(struct text *out, day d) {
+  int year, month, dom;
+  day_split(d, &year, &month, &dom);
+  text_addf(out, _("%d月%d日"), month, dom);
+}
+
 static void draw_state(struct screen *s, int row, struct columns c, const struct item_row *r, bool selected) {
   struct text text = { 0 };
   char due[16];
-  enum attr attr = selected ? ATTR_SELECTED : r->slot ? state_attr(r->state) : ATTR_DIM;
-  if (r->slot) add_state(&text, r->state);
+  enum attr attr = selected ? ATTR_SELECTED : r->take_down ? ATTR_WARN : r->slot ? state_attr(r->state) : ATTR_DIM;
+  if (r->take_down) text_add(&text, _("! 该撤下了"));
+  else if (r->slot) add_state(&text, r->state);
   else text_add(&text, _("  本期不到期"));
   screen_fit(s, row, c.state, WIDTH_STATE, attr, text_str(&text), false);
   screen_fit(s, row, c.due, WIDTH_DUE, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
@@ -87,6 +95,7 @@ void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct
   screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
   text_clear(&text);
   if (cadence_recurs(item->cadence)) period_add(&text, r->recurrence);
+  else if (r->event != DAY_NONE) add_short_day(&text, r->event);
   screen_fit(s, at.row, c.period, c.period_width, attr, text_str(&text), false);
   draw_state(s, at.row, c, r, selected);
   text_free(&text);

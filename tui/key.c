@@ -72,8 +72,13 @@ void key_label(struct text *out, struct key k) {
   if (k.kind == K_CHAR) text_addcp(out, k.cp);
 }
 
+/* In menus every full-width form counts as its ASCII (？ as ?), not only those of dates. */
+static uint32_t fold(uint32_t cp) {
+  return cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFF01 + '!' : utf8_fold(cp);
+}
+
 bool key_same(struct key a, struct key b) {
   if (a.kind != b.kind) return false;
   if (a.kind != K_CHAR) return a.cp == b.cp;
-  return utf8_fold(a.cp) == utf8_fold(b.cp);
+  return fold(a.cp) == fold(b.cp);
 }

@@ -1,4 +1,4 @@
-/* From records and plans to rows.  See rows.h for the three questions it answers. */
+/* From records and plans to rows.  See rows.h for the questions it answers. */
 #include "tui/rows.h"
 #include "checklists/deadline.h"
 
@@ -14,7 +14,7 @@ void item_rows_free(struct item_rows *r) {
   memset(r, 0, sizeof *r);
 }
 
-static void add(struct item_rows *r, const struct item_row *row) {
+void item_rows_add(struct item_rows *r, const struct item_row *row) {
   if (r->n == r->cap) {
     size_t cap = r->cap ? r->cap * 2 : 64;
     struct item_row *more = realloc(r->row, cap * sizeof *more);
@@ -102,7 +102,7 @@ static void take_slot(const struct slot *slot, void *ctx) {
   w->row.no = no;
   w->row.recurrence = slot->recurrence;
   w->row.confirm = slot->confirm;
-  if (!w->event) add(w->out, &w->row);
+  if (!w->event) item_rows_add(w->out, &w->row);
 }
 
 static enum period_kind recurrence_kind(enum cadence c) {
@@ -126,15 +126,16 @@ static void add_ahead(struct ui *ui, struct rowing *w, int n) {
     w->row.no = w->record[i].no;
     w->row.due = deadline_due(ui->calendar, item, w->record[i].event_on, w->row.recurrence);
   }
-  add(w->out, &w->row);
+  item_rows_add(w->out, &w->row);
 }
 
 static void rows_of_item(struct ui *ui, int unit, int item, const struct slot_record *record, int n,
                          struct item_rows *out) {
   struct rowing w = { .out = out, .record = record, .event = item_is_event(ui_item(ui, item)),
-                      .row = { .unit = unit, .item = item, .due = DAY_NONE, .records = n } };
+                      .row = { .unit = unit, .item = item, .due = DAY_NONE, .event = DAY_NONE } };
+  for (int i = 0; i < n; i++) w.row.records += !record[i].none;
   slots_list(ui->plan, item, record, n, take_slot, &w);
-  if (w.event) add(out, &w.row);
+  if (w.event) item_rows_add(out, &w.row);
   else if (!w.any) add_ahead(ui, &w, n);
 }
 
@@ -173,116 +174,9 @@ enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *ou
     const struct slot_record *r = &bag.record[i];
     bool none = r->none && r->event_on == DAY_NONE;
     day due = none ? DAY_NONE : deadline_due(ui->calendar, ui_item(ui, item), r->event_on, r->period);
-    add(out, &(struct item_row){ .unit = unit, .item = item, .recurrence = r->period, .no = r->no, .slot = true,
-                                 .state = state_alone(ui, r, due), .due = due });
+    item_rows_add(out, &(struct item_row){ .unit = unit, .item = item, .recurrence = r->period, .no = r->no, .slot = true,
+                                 .state = state_alone(ui, r, due), .due = due, .event = DAY_NONE });
   }
   bag_free(&bag);
   return st == ST_OK && out->failed ? error_nomem(e) : st;
-}
-
-/* ---- what is due */
-
-/* The last period, this one and the next: what was missed at a quarter's end is not forgotten
- * on the first day of the next. */
-#define PLANS 3
-#define PLAN_NOW 1
-struct due_scan {
-  struct ui *ui;
-  struct slot_plan *plan[PLANS];
-  int n_plans;
-  int which; /* plan in use */
-  day until;
-  struct due_rows *out;
-  struct bag bag; /* records of the unit being read */
-  int unit, last;
-  const struct slot_record *record;
-  int item;
-};
-
-static void take_due(const struct slot *slot, void *ctx) {
-  struct due_scan *d = ctx;
-  bool standing = ui_item(d->ui, d->item)->cadence == CAD_STANDING;
-  struct item_row row = { .unit = d->unit, .item = d->item, .recurrence = slot->recurrence, .slot = true,
-                          .no = slot->record >= 0 ? d->record[slot->record].no : 0, .state = slot->state,
-                          .due = slot->due, .confirm = slot->confirm };
-  if (standing && d->which != PLAN_NOW) return; /* the same slot in every period */
-  if (slot->state == STATE_OVERDUE) add(&d->out->overdue, &row);
-  if (slot->state == STATE_PENDING && slot->due <= d->until) add(&d->out->soon, &row);
-  if (slot->state != STATE_UNCHECKED || d->which != PLAN_NOW) return;
-  struct item_rows *c = &d->out->confirm;
-  struct item_row *before = c->n > 0 ? &c->row[c->n - 1] : NULL;
-  int domain = ui_item(d->ui, d->item)->domain;
-  if (before != NULL && before->unit == d->unit && ui_item(d->ui, before->item)->domain == domain) before->records++;
-  else {
-    row.records = 1;
-    add(c, &row);
-  }
-}
-
-/* Nothing of this item can be in the list as long as it has no record. */
-static bool idle(const struct slot_plan *plan, int item, bool now) {
-  const struct tally *t = slots_empty(plan, item);
-  return t->state[STATE_OVERDUE] + t->state[STATE_PENDING] + (now ? t->state[STATE_UNCHECKED] : 0) == 0;
-}
-
-static void due_of_unit(struct due_scan *d) {
-  const struct unit *u = ui_unit(d->ui, d->unit);
-  size_t at = 0;
-  for (int i = 0; i < (int)d->ui->catalogue->n_items; i++) {
-    int n;
-    if (!catalogue_asks(d->ui->catalogue, i, u->level, u->code)) continue;
-    d->record = bag_of(&d->bag, &at, i, &n);
-    d->item = i;
-    for (d->which = 0; d->which < d->n_plans; d->which++)
-      if (n > 0 || !idle(d->plan[d->which], i, d->which == PLAN_NOW))
-        slots_list(d->plan[d->which], i, d->record, n, take_due, d);
-  }
-  d->bag.n = 0;
-}
-
-static bool due_scan_one(int unit, int item, const struct slot_record *r, void *ctx) {
-  struct due_scan *d = ctx;
-  for (; d->unit < unit; d->unit++) due_of_unit(d);
-  return bag_add(&d->bag, item, r);
-}
-
-static int by_due(const void *a, const void *b) {
-  const struct item_row *x = a, *y = b;
-  if (x->due != y->due) return x->due < y->due ? -1 : 1;
-  if (x->unit != y->unit) return x->unit < y->unit ? -1 : 1;
-  return (x->item > y->item) - (x->item < y->item);
-}
-
-static enum status make_plans(struct due_scan *d, struct error *e) {
-  const struct ui *ui = d->ui;
-  struct period now = period_of(ui->app->on, PERIOD_QUARTER);
-  d->n_plans = d->until > period_last(now) ? PLANS : PLANS - 1;
-  for (int i = 0; i < d->n_plans; i++) {
-    d->plan[i] = slots_plan(ui->catalogue, ui->calendar, period_step(now, i - PLAN_NOW), ui->app->on);
-    if (d->plan[i] == NULL) return error_nomem(e);
-  }
-  return ST_OK;
-}
-
-static void sort(struct item_rows *r) {
-  if (r->n > 1) qsort(r->row, r->n, sizeof *r->row, by_due);
-}
-
-enum status rows_due(struct ui *ui, int first, int last, day until, struct due_rows *out, struct error *e) {
-  struct due_scan d = { .ui = ui, .until = until, .out = out, .unit = first, .last = last };
-  enum status st = make_plans(&d, e);
-  if (st == ST_OK) st = wb_scan_range(ui->wb, first, last, due_scan_one, &d, e);
-  for (; st == ST_OK && d.unit <= last; d.unit++) due_of_unit(&d);
-  for (int i = 0; i < PLANS; i++) slots_plan_free(d.plan[i]);
-  sort(&out->overdue);
-  sort(&out->soon);
-  bool failed = d.bag.failed || out->overdue.failed || out->soon.failed || out->confirm.failed;
-  bag_free(&d.bag);
-  return st == ST_OK && failed ? error_nomem(e) : st;
-}
-
-void due_rows_free(struct due_rows *d) {
-  item_rows_free(&d->overdue);
-  item_rows_free(&d->soon);
-  item_rows_free(&d->confirm);
 }

@@ -208,14 +208,14 @@ static struct key from_code(struct term *t, int code) {
 }
 
 static struct key from_char(const struct term *t, wint_t c) {
-  struct key k = { .kind = K_CHAR, .cp = (uint32_t)c, .pasted = t->pasting };
-  if (c == '\r' || c == '\n') k.kind = K_ENTER;
-  else if (c == '\t') k.kind = K_TAB;
-  else if (c == 27) k.kind = K_ESC;
-  else if (c == 127 || c == 8) k.kind = K_BACKSPACE;
-  else if (c >= 1 && c <= 26) k = (struct key){ .kind = K_CTRL, .cp = (uint32_t)(c - 1 + 'a'), .pasted = t->pasting };
-  else if (c < 32) k.kind = K_NONE;
-  return k;
+  static const struct { wint_t c; enum key_kind kind; } controls[] = {
+    { '\r', K_ENTER }, { '\n', K_ENTER }, { '\t', K_TAB }, { 27, K_ESC }, { 127, K_BACKSPACE }, { 8, K_BACKSPACE },
+  };
+  for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
+    if (controls[i].c == c) return (struct key){ .kind = controls[i].kind, .pasted = t->pasting };
+  if (c >= 1 && c <= 26) return (struct key){ .kind = K_CTRL, .cp = (uint32_t)(c - 1 + 'a'), .pasted = t->pasting };
+  if (c < 32) return (struct key){ .kind = K_NONE };
+  return (struct key){ .kind = K_CHAR, .cp = (uint32_t)c, .pasted = t->pasting };
 }
 
 static void adopt_size(void) {
