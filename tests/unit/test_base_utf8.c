@@ -78,7 +78,7 @@ static void widths(void **state) {
 
 static void ambiguous_widths(void **state) {
   (void)state;
-  static const char all[] = "‘’“”—…·①⑳■□▲△○●◎★☆√×÷±°℃─│┌┘αЖⅣ→※№";
+  static const char all[] = "‘’“”—…·①⑳■□▲△○●◎★☆√×÷±°℃─│┌┘αЖⅣ→※№🅐";
   int n = (int)utf8_count(all);
   assert_int_equal(utf8_width(all), n);
   utf8_set_ambiguous(2);
@@ -288,6 +288,39 @@ static void random_texts_keep_everything(void **state) {
   text_free(&t);
 }
 
+/* Any bytes give well-formed text of the width asked for, and are read no further than their end. */
+static void hostile_bytes(void **state) {
+  (void)state;
+  static const char bytes[] = "a \x1B\x7F\xCC\x81\xE6\x9D\x91\xF0\xA1\x90\x93\xE2\x80\xAE\xC2\x9B\xFF";
+  unsigned seed = 4;
+  struct text t = {0};
+  for (int round = 0; round < 20000; round++) {
+    unsigned n = (seed = seed * 1103515245u + 12345u) >> 16 & 15;
+    char *raw = calloc(1, n + 1);
+    assert_non_null(raw);
+    for (unsigned i = 0; i < n; i++)
+      raw[i] = bytes[((seed = seed * 1103515245u + 12345u) >> 16) % (sizeof bytes - 1)];
+    text_clear(&t);
+    utf8_fit(&t, raw, round % 9, round % 2);
+    assert_int_equal(utf8_width(text_str(&t)), round % 9);
+    utf8_clean(&t, raw);
+    utf8_fold_text(&t, raw);
+    assert_true(utf8_valid(text_str(&t), t.len, NULL));
+    int steps = 0;
+    for (const char *p = raw, *next; (next = utf8_next(p)) != p; p = next) steps++;
+    for (const char *p = raw + n; p > raw; steps--) {
+      const char *before = utf8_prev(raw, p);
+      assert_true(before >= raw && before < p);
+      p = before;
+    }
+    assert_int_equal(steps, 0);
+    struct widths w = {.s = raw};
+    assert_true(utf8_wrap(raw, 1 + round % 7, 0, columns, weigh, &w) >= 1);
+    free(raw);
+  }
+  text_free(&t);
+}
+
 static void long_text_is_linear(void **state) {
   (void)state;
   struct text t = {0};
@@ -314,6 +347,7 @@ int main(void) {
       cmocka_unit_test(wraps_as_the_standard_says),
       cmocka_unit_test(indent_ends_with_the_first_line),
       cmocka_unit_test(random_texts_keep_everything),
+      cmocka_unit_test(hostile_bytes),
       cmocka_unit_test(long_text_is_linear),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
