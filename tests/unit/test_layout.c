@@ -238,7 +238,7 @@ static void test_head_repeated(void **state) {
   int money = find_line(x, "37.50", 0), more = find_line(x, "4440.50", 0);
   assert_true(money >= 0 && more >= 0); /* numbers end at one edge */
   assert_true(fabsf(x->lines[money].right - x->lines[more].right) < 0.1f);
-  assert_true(find_line(x, "{照印", 0) >= 0);
+  assert_true(find_line(x, "{照印}", 0) >= 0);
   assert_true(find_line(x, "电话：", 0) < 0); /* a line whose names are all empty is not printed */
 }
 
