@@ -49,12 +49,18 @@ static bool two_axes(const struct summary *s) {
   return s->by_unit != SUMMARY_ALL_UNITS && s->by_item != SUMMARY_ALL_ITEMS;
 }
 
+/* Between its townships the county's line is only its own items and its departments'. */
+static void add_unit(struct text *out, const struct summary *s, const struct unit *u) {
+  bool own = s->by_unit == SUMMARY_BY_TOWNSHIP && u->level == LEVEL_COUNTY;
+  text_addf(out, own ? _("%s（县级）") : "%s", u->name);
+}
+
 static void add_label(struct text *out, const struct writing *w, const struct summary_group *g) {
   size_t n;
   const struct catalogue *c = wb_catalogue(w->s->wb);
   if (g->item >= 0) text_addf(out, "%s %s", c->items[g->item].id, summary_item_name(&c->items[g->item]));
   else if (g->domain >= 0) text_addf(out, "%s %s", c->domains[g->domain].no, c->domains[g->domain].name);
-  else if (g->unit >= 0) text_add(out, wb_units(w->s->wb, &n)[g->unit].name);
+  else if (g->unit >= 0) add_unit(out, w->s, &wb_units(w->s->wb, &n)[g->unit]);
   else text_add(out, _("全部"));
 }
 
@@ -165,9 +171,12 @@ static void add_heading(struct writing *w, const struct summary_group *g) {
   if (g->unit == w->unit || !two_axes(w->s)) return;
   const struct unit *u = &wb_units(w->s->wb, &n)[g->unit];
   if (w->unit >= 0) text_addc(&w->k->text, '\n');
+  struct text name = { 0 };
+  add_unit(&name, w->s, u);
   text_add(&w->k->text, _("【"));
-  utf8_clean(&w->k->text, u->name);
+  utf8_clean(&w->k->text, text_str(&name));
   text_addf(&w->k->text, _("】%s\n"), u->code);
+  text_free(&name);
   w->unit = g->unit;
 }
 
@@ -206,6 +215,8 @@ static void add_notes(struct writing *w) {
     N_("及时率＝已公开÷与公开率相同的分母：按时公开了多少。“—”：还没有到期该公开的，不计算。"),
     N_("条形：█ 已公开　▒ 本期无　░ 其余。按行政区划代码排列，合计按应公开点相加，不排名次。"),
   };
+  if (w->s->by_unit == SUMMARY_BY_TOWNSHIP)
+    text_add(&w->k->text, _("乡镇各行含所属的村；“县级”一行只含县级和各部门的事项。\n"));
   for (size_t i = 0; i < sizeof note / sizeof *note; i++) text_addf(&w->k->text, "%s\n", _(note[i]));
 }
 

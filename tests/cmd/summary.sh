@@ -105,7 +105,7 @@ like "a township: counts" "$out" '^北城街道 +5 +2 +3 +0 +2 +2 +2 +11$'
 like "below it the rates, numerator and denominator, and a bar" "$out" '^ +54\.5% 6/11 +50\.0% 4/8 +25\.0% 2/8 +█+▒+░+$'
 like "a total from sums of slots" "$out" '^合计 +14 +6 +8 +0 +2 +2 +2 +20$'
 like "with its rates" "$out" '^ +30\.0% 6/20 +26\.7% 4/15 +13\.3% 2/15 +█+▒+░+$'
-is "in division-code order" "$(printf '%s\n' "$out" | grep -oE '^(高平市|北城街道|东城街道) {2}|^合计' | tr -d ' ' | tr '\n' ' ')" "高平市 北城街道 东城街道 合计 "
+is "in division-code order" "$(printf '%s\n' "$out" | grep -oE '^(高平市（县级）|北城街道|东城街道) {2}|^合计' | tr -d ' ' | tr '\n' ' ')" "高平市（县级） 北城街道 东城街道 合计 "
 like "with the rates explained" "$out" '^公开率＝'
 summary --quiet
 unlike "not when quiet" "$out" '公开率＝'
