@@ -6,7 +6,7 @@
  */
 #include "batch/export.h"
 #include "base/csv.h"
-#include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- the sink */
@@ -63,6 +63,15 @@ void sink_cell(struct sink *s, const char *key, const char *value) {
     json_str(&s->json, key, value != NULL ? value : "");
   } else {
     csv_add(&s->buffer, value != NULL ? value : "", s->first, true);
+  }
+  s->first = false;
+}
+
+void sink_number(struct sink *s, const char *key, int64_t value) {
+  if (s->as_json) {
+    json_int(&s->json, key, value);
+  } else {
+    text_addf(&s->buffer, "%s%" PRId64, s->first ? "" : ",", value);
   }
   s->first = false;
 }

@@ -25,6 +25,7 @@ void sink_head(struct sink *s, const char *schema, const char *list, const char 
 /* One row: begin, its cells in order of the head, end.  False: stop, nothing more can be written. */
 void sink_row(struct sink *s);
 void sink_cell(struct sink *s, const char *key, const char *value);
+void sink_number(struct sink *s, const char *key, int64_t value);
 bool sink_row_end(struct sink *s);
 /* Finish, or take back what was written when st is not ST_OK. */
 enum status sink_close(struct sink *s, enum status st) MB_MUST_USE;

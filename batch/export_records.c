@@ -87,11 +87,10 @@ static const char *time_text(int64_t seconds, char buf[40]) {
 
 static bool write_change(const struct change *c, void *ctx) {
   struct sink *s = ctx;
-  char seq[32], when[40];
-  snprintf(seq, sizeof seq, "%lld", (long long)c->seq);
+  char when[40];
   sink_row(s);
   sink_cell(s, "origin", c->origin);
-  sink_cell(s, "seq", seq);
+  sink_number(s, "seq", c->seq);
   sink_cell(s, "time", time_text(c->time, when));
   sink_cell(s, "person", c->person);
   sink_cell(s, "act", c->act);

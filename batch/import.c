@@ -290,15 +290,16 @@ static void print_receipt(const struct importing *m, bool stored) {
   FILE *out = m->app->out;
   const struct receipt *n = &m->n;
   if (m->app->json) {
-    fprintf(
-        out,
-        "{\"schema\":\"mingbai.import/1\",\"lines\":%ld,\"new\":%ld,\"changed\":%ld,\"same\":%ld,\"bad\":%ld,"
-        "\"stored\":%s}\n",
-        n->lines, n->added, n->changed, n->same, n->bad, stored ? "true" : "false");
-    return;
+    fprintf(out, "{\"schema\":\"mingbai.import/1\",\"lines\":%ld,\"new\":%ld,\"changed\":%ld,\"same\":%ld,",
+            n->lines, n->added, n->changed, n->same);
+    fprintf(out, "\"bad\":%ld,\"stored\":%s}\n", n->bad, stored ? "true" : "false");
+  } else if (stored && !m->app->quiet) {
+    fprintf(out, _("读入 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，有错 %ld。\n"), n->lines, n->added,
+            n->changed, n->same, n->bad);
+  } else if (!m->app->quiet) {
+    fprintf(out, _("检查 %ld 行：可新增 %ld，可修改 %ld，没有变化 %ld，有错 %ld；台账没有改动。\n"), n->lines,
+            n->added, n->changed, n->same, n->bad);
   }
-  fprintf(out, _("读入 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，有错 %ld。\n"), n->lines, n->added,
-          n->changed, n->same, n->bad);
 }
 
 static enum status import_lines(struct importing *m, bool dry_run, bool skip_bad) {
@@ -324,9 +325,6 @@ static enum status import_lines(struct importing *m, bool dry_run, bool skip_bad
     fprintf(m->app->err, "%s: %s\n", m->app->program,
             _("有错的行，所以一行也没有导入；改好后再导入，或者用 --skip-bad 跳过这些行"));
     return ST_DATA;
-  }
-  if (dry_run && !m->app->json) {
-    fputs(_("这只是试算，台账没有改动。\n"), m->app->out);
   }
   return ST_OK;
 }

@@ -336,6 +336,9 @@ static void print_receipt(struct app *app, const struct units_receipt *n, bool d
         n->added, n->changed, n->same, dry_run ? "false" : "true");
     return;
   }
+  if (app->quiet) {
+    return;
+  }
   fprintf(app->out, _("单位：新增 %ld，改名 %ld，没有变化 %ld。%s\n"), n->added, n->changed, n->same,
           dry_run ? _("这只是试算，台账没有改动。") : "");
 }

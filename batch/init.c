@@ -69,6 +69,9 @@ static void print_made(struct app *app, const char *file, size_t units, const st
     print_json(app, file, c, m);
     return;
   }
+  if (app->quiet) {
+    return;
+  }
   for (int l = 0; l < LEVEL_COUNT; l++) {
     if (m->units[l] > 0) {
       text_addf(&t, "%s%s %zu", t.len > 0 ? "，" : "", level_name((enum level)l), m->units[l]);

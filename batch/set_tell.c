@@ -96,7 +96,7 @@ void set_tell(const struct setting *s) {
   print_warnings(s);
   if (s->app->json) {
     print_json(s);
-  } else {
+  } else if (!s->app->quiet) {
     print_line(s);
   }
 }

@@ -18,12 +18,18 @@ END
 run import "$wb" "$T/good.csv" --dry-run --json
 is "a trial counts" "$status $(counts)" "0 5 5 0 0 0"
 is "and keeps nothing" "$(records | grep -c .)" 0
+run import "$wb" "$T/good.csv" --dry-run
+like "and says so" "$status $out" '^0 检查 5 行：可新增 5，.*台账没有改动'
 run import "$wb" "$T/good.csv" --json
 is "a good file is taken" "$status $(counts) $err" "0 5 5 0 0 0 "
 json "the receipt is JSON" "$out"
 is "two events of one day and title stay two" "$(records | grep -c 低保对象公示)" 2
 run import "$wb" "$T/good.csv" --json
 is "the same file again changes nothing" "$(counts)" "5 0 0 5 0"
+like "a derived uid is a promise to files imported before" "$(records)" \
+  '^第二段",,1c7b31095c95e3a0dd69e968dc341e7f$'
+run import "$wb" "$T/good.csv" --quiet
+is "nothing is said when quiet" "$status$out$err" 0
 run import "$wb" "$T/good.csv"
 like "the receipt in words" "$out" '读入 5 行：新增 0，修改 0，没有变化 5，有错 0'
 sed 's/同日同题//; s/本季度无变动/确无变动/' "$T/good.csv" >"$T/changed.csv"
@@ -61,6 +67,8 @@ for place in 2:.event_on 3:.unit 4:.item 6:.channels 7: 9:.period; do
 done
 unlike "good lines are not" "$err" 'bad\.csv:(5|8):'
 is "nothing is imported" "$(records)" "$before"
+run import "$wb" "$T/bad.csv"
+like "and the receipt says so" "$out" '台账没有改动'
 run import "$wb" "$T/bad.csv" --skip-bad
 is "unless they are skipped" "$status $(records | grep -c 好的一行)" "0 1"
 printf 'unit,item,colour,size\n' >"$T/unknown.csv"
@@ -80,6 +88,16 @@ run import "$wb" "$T/nosuch.csv"
 is "a missing file is no input" "$status" 66
 run import "$wb" "$T/x.xlsx"
 like "a spreadsheet file says what to do" "$status $err" '^2 .*CSV'
+
+# ---- progress: on a terminal only
+if command -v script >/dev/null; then
+  like "progress is shown on a terminal" \
+    "$(script -qec "'$MINGBAI' import '$wb' '$T/many.csv' --dry-run" /dev/null </dev/null | tr '\r' '\n')" '正在导入.*（[0-9]+%）'
+  unlike "not when quiet" \
+    "$(script -qec "'$MINGBAI' import '$wb' '$T/many.csv' --dry-run --quiet" /dev/null </dev/null)" '正在导入'
+fi
+run import "$wb" "$T/many.csv" --dry-run
+unlike "and not in a file" "$err" '正在导入'
 
 # ---- uids
 printf 'unit,item,event_on,title,uid\n140581001001,19.05,2026-09-05,甲,own-1\n' >"$T/uid.csv"
