@@ -65,6 +65,14 @@ static void explain(struct text *out, const struct writing *w, const struct todo
   }
 }
 
+/* The title of the entry's record, so that several events of one item can be told apart.  Appended. */
+static void add_title(struct text *out, const struct writing *w, const struct todo_entry *e) {
+  struct record r = { 0 };
+  struct error ignored;
+  if (e->no > 0 && wb_get(w->t->wb, e->no, &r, &ignored) == ST_OK) text_add(out, record_get(&r, FIELD_TITLE));
+  record_free(&r);
+}
+
 /* Two entries of the confirm list that are counted together. */
 static bool same_heap(const struct writing *w, const struct todo_entry *a, const struct todo_entry *b) {
   return a->unit == b->unit && item_of(w, a)->domain == item_of(w, b)->domain;
@@ -97,13 +105,20 @@ static void add_unit(struct writing *w, int unit) {
 
 static void text_entry(struct writing *w, const struct todo_entry *e) {
   const struct item *item = item_of(w, e);
-  struct text *out = &w->out;
+  struct text *out = &w->out, title = { 0 };
   text_add(out, "  ");
   day_add_iso(out, e->due);
   text_add(out, e->due != DAY_NONE ? "  " : "");
   add_unit(w, e->unit);
   text_addf(out, "  %s ", item->id);
   utf8_clean(out, item_name(item));
+  add_title(&title, w, e);
+  if (title.len > 0) {
+    text_add(out, _("“"));
+    utf8_clean(out, text_str(&title));
+    text_add(out, _("”"));
+  }
+  text_free(&title);
   if (e->period.kind != PERIOD_NONE) text_add(out, "  ");
   period_add(out, e->period);
   text_add(out, "\n      ");
@@ -181,6 +196,9 @@ static void json_entry(struct writing *w, const struct todo_entry *e) {
   if (t.len > 0) json_str(&w->json, "period", text_str(&t));
   if (e->kind != TODO_CONFIRM) json_str(&w->json, "due", day_iso(e->due, iso));
   if (e->no > 0) json_int(&w->json, "record", e->no);
+  text_clear(&t);
+  add_title(&t, w, e);
+  if (t.len > 0) json_str(&w->json, "title", text_str(&t));
   text_clear(&t);
   explain(&t, w, e);
   json_str(&w->json, "explain", text_str(&t));

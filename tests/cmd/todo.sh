@@ -35,7 +35,7 @@ set_ 甲村 --item 19.02 --event 2026-10-10 --title 待公开名单  # due 2026-
 set_ 甲村 --item 19.02 --event 2026-09-21 --title 逾期名单    # due 2026-10-12
 set_ 甲村 --item 19.02 --event 2024-01-31 --title 旧名单      # due 2024-02-19, long ago, still open
 todo --unit 甲村
-like "an event due soon" "$out" '^  2026-10-23  北城街道 甲村  19\.02 对象名单$'
+like "an event due soon" "$out" '^  2026-10-23  北城街道 甲村  19\.02 对象名单“待公开名单”$'
 like "an event overdue explains itself" "$out" '10个工作日，自2026-09-21起（当日不计），扣除9-25、10-01至10-07，补班10-10计入，到期2026-10-12'
 like "an event left open long ago is not forgotten" "$out" '^  2024-02-19  北城街道 甲村  19\.02'
 like "an event of the quarter leaves nothing to confirm in it" "$out" '^  北城街道 甲村  19 社会救助  2026Q3 1项，2026Q4 1项$'
@@ -43,7 +43,7 @@ like "an event of the quarter leaves nothing to confirm in it" "$out" '^  北城
 # ---- published, none, taken down
 set_ 甲村 --item 19.02 --event 2026-10-10 --title 待公开名单 --published 2026-10-12 # notice until 2026-10-19
 todo --unit 甲村
-like "published: its notice period is over on the day after" "$out" '^  2026-10-19  北城街道 甲村  19\.02 对象名单$'
+like "published: its notice period is over on the day after" "$out" '^  2026-10-19  北城街道 甲村  19\.02 对象名单“待公开名单”$'
 like "with the way there" "$out" '公示7日，自2026-10-12起（当日不计），到期2026-10-19'
 like "and counted" "$(counts)" '公示期满应撤下 1'
 run --on 2026-10-19 todo "$wb" --unit 甲村
@@ -68,6 +68,9 @@ like "confirm by domain" "$out" '\{"unit":"140581002001","name":"丙村","domain
 todo --unit 丙村 --json --all
 like "or each" "$out" '"confirm":\[.*'
 like "with its period" "$out" '"item":"19\.02","item_name":"对象名单","period":"2026Q4","explain":"'
+
+todo --unit 甲村 --json
+like "an event names its title" "$out" '"due":"2026-10-12","record":[0-9]+,"title":"逾期名单","explain":"'
 
 # ---- what cannot be asked
 before=$(cksum <"$wb")
