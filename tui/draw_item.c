@@ -1,5 +1,6 @@
 /* Columns of items: id, mark, name, recurrence, state, due day. */
 #include "tui/draw_item.h"
+#include "base/utf8.h"
 
 #define COL_ID 2
 #define WIDTH_ID 7
@@ -33,13 +34,23 @@ enum attr state_attr(enum slot_state s) {
   return s == STATE_PUBLISHED || s == STATE_LATE ? ATTR_GOOD : ATTR_PLAIN;
 }
 
-void add_item_name(const struct ui *ui, int no, struct text *out) {
+/* Does another item of its domain have the same name? */
+static bool shares_name(const struct ui *ui, int no) {
   const struct item *item = ui_item(ui, no);
   const struct domain *d = &ui->catalogue->domains[item->domain];
-  for (int i = d->first; i < d->first + d->n; i++) {
-    if (i == no || !str_same(ui_item(ui, i)->level2, item->level2)) continue;
-    if (!str_empty(item->level1) && !str_same(item->level1, item->level2)) text_addf(out, "%s：", item->level1);
-    break;
+  if (str_empty(item->level1) || str_same(item->level1, item->level2)) return false;
+  for (int i = d->first; i < d->first + d->n; i++)
+    if (i != no && str_same(ui_item(ui, i)->level2, item->level2)) return true;
+  return false;
+}
+
+void add_item_name(const struct ui *ui, int no, int cols, struct text *out) {
+  const struct item *item = ui_item(ui, no);
+  if (shares_name(ui, no)) {
+    int have = utf8_width(item->level1), room = cols - utf8_width(item->level2) - 2;
+    if (have <= room) text_add(out, item->level1);
+    else if (room >= 3) utf8_fit(out, item->level1, room, false);
+    if (room >= 3) text_add(out, "：");
   }
   text_add(out, item->level2);
 }
@@ -90,7 +101,7 @@ void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct
   if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, attr, ui_unit(ui, r->unit)->name, false);
   screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, item->id, false);
   if (!item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
-  add_item_name(ui, r->item, &text);
+  add_item_name(ui, r->item, c.name_width, &text);
   if (item_is_event(item) && r->records > 0) text_addf(&text, _("（%d 条）"), r->records);
   screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
   text_clear(&text);

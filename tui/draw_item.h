@@ -11,8 +11,8 @@ void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct
 /* How its state looks where it is not selected. */
 enum attr state_attr(enum slot_state s);
 /* An item's name, with its group before it where another item of the domain has the same:
- * "特困人员救助供养：办事指南"; appended. */
-void add_item_name(const struct ui *ui, int item, struct text *out);
+ * "特困人员救助供养：办事指南"; appended.  In less than cols columns the group is cut first. */
+void add_item_name(const struct ui *ui, int item, int cols, struct text *out);
 /* "! 逾期未公开", appended: the mark stands before what needs care. */
 void add_state(struct text *out, enum slot_state s);
 

@@ -243,8 +243,9 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_SEEK, REQ_PAGE_DOWN,
-                                      REQ_UNDO, REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_SEEK, REQ_BACK,
+                                      REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_PAGE_DOWN, REQ_REDO, REQ_NONE_GIVEN
+                                      };
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .close = close_view };
 

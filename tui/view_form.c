@@ -321,7 +321,7 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct form *f = (const struct form *)view;
   const struct item *item = ui_item(ui, f->item);
   text_addf(out, "%s ", item->id);
-  add_item_name(ui, f->item, out);
+  add_item_name(ui, f->item, ui->screen.cols, out);
   if (!item->verified) text_add(out, _("　待核"));
   text_addf(out, "　%s %s", cadence_name(item->cadence), item->deadline_text);
 }
@@ -333,8 +333,8 @@ static void close_view(struct view *view) {
   free(f);
 }
 
-static const enum request hints[] = { REQ_NEXT, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_DUE, REQ_UNDO,
-                                      REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_NEXT, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_DUE,
+                                      REQ_HELP, REQ_UNDO, REQ_REDO, REQ_QUIT, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_FORM, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = form_draw, .request = request, .key = key, .settle = settle,
                                      .close = close_view };

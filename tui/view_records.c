@@ -68,7 +68,7 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   struct records *v = (struct records *)view;
   const struct item *item = ui_item(ui, v->item);
   text_addf(out, "%s ", item->id);
-  add_item_name(ui, v->item, out);
+  add_item_name(ui, v->item, ui->screen.cols, out);
   text_addf(out, _("　%d 条记录"), (int)v->rows.n);
   if (!item->verified) text_add(out, _("　待核"));
 }
@@ -171,8 +171,9 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NEW, REQ_NONE, REQ_REMOVE, REQ_BASIS, REQ_BACK, REQ_DUE,
-                                      REQ_UNDO, REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NEW, REQ_NONE, REQ_REMOVE, REQ_BASIS,
+                                      REQ_BACK, REQ_DUE, REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_REDO,
+                                      REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .close = close_view };
 

@@ -61,10 +61,13 @@ static int count(void *owner) {
 
 /* ---- drawing */
 
+#define NARROW_COLS 72 /* below this: no number of villages, narrower rates */
+
 struct columns { int name, fill, disclosure, overdue; };
 
 static struct columns columns_for(int width) {
-  struct columns c = { .fill = 18, .disclosure = 18, .overdue = 8 };
+  int rate = width < NARROW_COLS ? 15 : 18;
+  struct columns c = { .fill = rate, .disclosure = rate, .overdue = 8 };
   c.name = width - c.fill - c.disclosure - c.overdue - 5;
   return c;
 }
@@ -101,7 +104,8 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   const struct unit *u = ui_unit(v->ui, r->unit);
   if (r->own) text_addf(&name, _("%s（本级）"), u->name);
   else text_add(&name, u->name);
-  if (!r->own && r->villages > 0 && u->level != LEVEL_VILLAGE) text_addf(&name, _("  %d 个村（居）"), r->villages);
+  if (!r->own && r->villages > 0 && u->level != LEVEL_VILLAGE && at.cols >= NARROW_COLS)
+    text_addf(&name, _("  %d 个村（居）"), r->villages);
   screen_fill(s, at.row, at.col, at.cols, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   screen_fit(s, at.row, at.col + 2, c.name, attr, text_str(&name), false);
@@ -198,8 +202,8 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_BACK, REQ_DUE, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_UNDO,
-                                      REQ_REDO, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_BACK, REQ_DUE, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_HELP,
+                                      REQ_QUIT, REQ_UNDO, REQ_REDO, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .key = key, .work = work,
                                      .close = close_view };

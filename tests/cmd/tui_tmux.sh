@@ -1,0 +1,86 @@
+#!/bin/sh
+# The UI in a real terminal: Chinese arrives whole and stands on the screen, the cursor stands where one types,
+# resizing works, and the terminal is sane after quitting, SIGTERM, SIGHUP and a closed window.
+. "${srcdir:-.}/tests/lib.sh"
+
+if ! command -v tmux >/dev/null 2>&1; then
+  echo "1..0 # SKIP no tmux"
+  exit 0
+fi
+TMUX_TMPDIR=$T
+export TMUX_TMPDIR
+unset TMUX
+tm() { tmux -f /dev/null -L mingbai "$@"; }
+screen() { tm capture-pane -p -t w; }
+wait_for() { # ERE: until the screen shows it, five seconds at most
+  tries=0
+  until screen | grep -qE -e "$1"; do
+    tries=$((tries + 1))
+    [ $tries -lt 100 ] || return 1
+    sleep 0.05
+  done
+}
+keys() { tm send-keys -t w "$@"; }
+start() {
+  keys "clear; \$MINGBAI $T/w.mingbai --on 2026-10-20; echo rc=\$? \$(stty -a | grep -oE ' -?(icanon|echo|ixon|icrnl)\\b' | tr -d ' \\n')" Enter
+  wait_for 'F1 帮助'
+}
+form() {
+  keys Down Enter
+  wait_for '北城街道'
+  keys Down Enter 19 Enter 05 Enter F7
+  wait_for '新记录，填一栏'
+}
+
+run init "$T/w.mingbai" --divisions "$src/examples/140581.csv" --on 2026-10-20
+tm new-session -d -s w -x 80 -y 24 'PS1="$ " exec sh' || { echo "1..0 # SKIP tmux does not start"; exit 0; }
+trap 'tm kill-server 2>/dev/null; chmod -R u+w "$T" 2>/dev/null; rm -rf "$T"' EXIT
+sleep 0.2
+sane='icanoixonicanonecho|icrnlixonicanonecho'
+
+ok "the first screen comes" start
+ok "down to a form" form
+keys 2026-9-3
+ok "the due day is explained while typing" wait_for '到期2026-09-17'
+keys Tab Tab Tab Tab
+keys -l '莫𡐓村“低保”公示'
+ok "Chinese stands on the screen" wait_for '莫𡐓村“低保”公示'
+is "the cursor stands where one types" "$(tm display -p -t w '#{cursor_x},#{cursor_y}')" "$((17 + 16)),8"
+keys BSpace BSpace
+ok "a character is deleted whole" wait_for '莫𡐓村“低保” *$'
+tm resize-window -t w -x 59 -y 16
+ok "too small a window gets a sentence" wait_for '窗口太小'
+tm resize-window -t w -x 100 -y 30
+ok "and a larger one all of it" wait_for '公开依据'
+like "with what was typed" "$(screen)" '莫𡐓村“低保”'
+keys C-q
+ok "Ctrl-Q: exit 0, the terminal as before" wait_for "rc=0 ($sane)"
+run export "$T/w.mingbai" --format csv
+like "what was typed is in the workbook" "$out" '莫𡐓村“低保”|莫𡐓村““低保””'
+
+for signal in TERM HUP; do
+  ok "started again" start
+  form
+  keys 2026-9-4 Tab Tab Tab Tab
+  keys -l "信号$signal"
+  wait_for "信号$signal"
+  kill -s $signal "$(pgrep -f "^$MINGBAI $T/w.mingbai")"
+  case $signal in TERM) code=143 ;; HUP) code=129 ;; esac
+  ok "SIG$signal: exit $code, the terminal as before" wait_for "rc=$code ($sane)"
+  run export "$T/w.mingbai" --format csv
+  like "SIG$signal: the field being typed is kept" "$out" "信号$signal"
+done
+
+ok "started once more" start
+form
+keys 2026-9-5 Tab Tab Tab Tab
+keys -l '关窗口'
+wait_for '关窗口'
+pid=$(pgrep -f "^$MINGBAI $T/w.mingbai")
+tm kill-server
+tries=0
+while kill -0 "$pid" 2>/dev/null && [ $tries -lt 60 ]; do tries=$((tries + 1)); sleep 0.05; done
+run export "$T/w.mingbai" --format csv
+like "a closed window keeps the field being typed" "$out" '关窗口'
+
+done_testing
