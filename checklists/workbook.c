@@ -38,9 +38,10 @@ static enum status damaged(const char *path, struct error *e)
   return error_at(e, path, 0, NULL);
 }
 
-static enum status read_only(const char *path, const char *what, struct error *e)
+static enum status read_only(const char *path, const char *why, struct error *e)
 {
-  error_set(e, ST_NOPERM, "wb.read-only", _("%s 是只读的，不能改动 %s；请复制到可写的文件夹，或请管理员放开权限"), what, path);
+  error_set(e, ST_NOPERM, "wb.read-only", _("台账 %s 是只读的（%s），不能改动；请复制到可写的文件夹，或请管理员放开权限"),
+            path, why);
   return error_at(e, path, 0, NULL);
 }
 
@@ -103,14 +104,14 @@ static enum status look_at(const char *path, struct stat *info, int *version, st
 static enum status writable(const char *path, const struct stat *info, struct error *e)
 {
   if ((info->st_mode & 0222) == 0 || access(path, W_OK) != 0)
-    return read_only(path, _("这个文件"), e);
+    return read_only(path, _("文件不可写"), e);
   struct text dir = {0};
   struct stat folder;
   path_dir(&dir, path);
   bool ok = text_ok(&dir) && stat(dir.s, &folder) == 0 && (folder.st_mode & 0222) != 0 && access(dir.s,
                                                                                                  W_OK) == 0;
   text_free(&dir);
-  return ok ? ST_OK : read_only(path, _("台账所在的文件夹"), e);
+  return ok ? ST_OK : read_only(path, _("所在的文件夹不可写"), e);
 }
 
 /* ---- opening */

@@ -7,6 +7,8 @@
  */
 #include "checklists/workbook_private.h"
 
+#include "base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -259,7 +261,7 @@ static bool code_fits(const char *code, enum level level)
 
 static bool name_fits(const char *name)
 {
-  if (str_empty(name) || strlen(name) > UNIT_NAME_MAX)
+  if (str_empty(name) || strlen(name) > UNIT_NAME_MAX || !utf8_valid(name, strlen(name), NULL))
     return false;
   for (const char *p = name; *p != '\0'; p++) {
     if ((unsigned char)*p < ' ' || *p == 0x7f)

@@ -38,11 +38,13 @@ static void create_leaves_nothing_when_it_fails(void **state)
   snprintf(other, sizeof other, "%s/b.mingbai", p->dir);
   struct wb_new_unit bad[] = {fixture_units[0], {"140581100201", "孤村", "140581100000", LEVEL_VILLAGE}};
   struct wb_new_unit twice[] = {fixture_units[0], fixture_units[0]};
+  struct wb_new_unit name[] = {{"140581000000", "\xb8\xdf", "", LEVEL_COUNTY}};
   struct wb_new_unit code[] = {{"14058100000", "少一位", "", LEVEL_COUNTY}};
   fixture_catalogue(&c);
   FAILS(wb_create(other, bad, 2, &c, "王五", NOON, &e), ST_DATA, "unit.parent");
   FAILS(wb_create(other, twice, 2, &c, "王五", NOON, &e), ST_DATA, "unit.twice");
   FAILS(wb_create(other, code, 1, &c, "王五", NOON, &e), ST_DATA, "unit.code");
+  FAILS(wb_create(other, name, 1, &c, "王五", NOON, &e), ST_DATA, "unit.name");
   FAILS(wb_create(other, code, 0, &c, "王五", NOON, &e), ST_DATA, "unit.none");
   assert_int_not_equal(wb_create("/nowhere/b.mingbai", fixture_units, UNITS, &c, "王五", NOON, &e), ST_OK);
   assert_non_null(strstr(e.text, "/nowhere/b.mingbai"));
