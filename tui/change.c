@@ -44,8 +44,8 @@ enum status record_start(struct ui *ui, int unit, int item, struct period recurr
   return set_period(r, recurrence, e);
 }
 
-static enum status load(struct ui *ui, int unit, int item, int64_t no, struct period recurrence, struct record *r,
-                        struct error *e) {
+static enum status load(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
+                        struct record *r, struct error *e) {
   *r = (struct record){ 0 };
   return no != 0 ? wb_get(ui->wb, no, r, e) : record_start(ui, unit, item, recurrence, r, e);
 }
@@ -105,7 +105,8 @@ unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct pe
   if (st == ST_OK) st = record_set(&r, FIELD_PUBLISHED, today, &e);
   if (st == ST_OK) st = record_set(&r, FIELD_REMOVED, NULL, &e);
   if (st == ST_OK) st = record_set(&r, FIELD_NONE, NULL, &e);
-  if (st == ST_OK && no != 0 && !cadence_recurs(ui_item(ui, item)->cadence)) st = record_set(&r, FIELD_PERIOD, NULL, &e);
+  if (st == ST_OK && no != 0 && !cadence_recurs(ui_item(ui, item)->cadence))
+    st = record_set(&r, FIELD_PERIOD, NULL, &e);
   r.item = item;
   return finish(ui, &r, _("公开"), st, &e);
 }
@@ -118,7 +119,8 @@ static enum status make_none(struct ui *ui, struct record *r, const char *reason
   return st;
 }
 
-unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence, const char *reason) {
+unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
+                     const char *reason) {
   struct error e = { 0 };
   struct record r;
   enum status st = load(ui, unit, item, no, recurrence, &r, &e);
@@ -186,7 +188,8 @@ static enum status put_open(struct ui *ui, int unit, const struct open_slots *o,
   return st;
 }
 
-enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n, struct error *e) {
+enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
+                               struct error *e) {
   struct collect c = { .ui = ui };
   struct open_slots o = { .item = calloc(ui->catalogue->n_items + 1, sizeof *o.item) };
   struct text label = { 0 };

@@ -12,10 +12,11 @@ enum status change_delete(struct ui *ui, int64_t no, const char *label, struct e
  * done; flags for a handler. */
 unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct period recurrence);
 /* None, with a reason: record no, or a new one.  An event item's is for ui->period. */
-unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence, const char *reason);
+unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
+                     const char *reason);
 /* None for every confirm slot of a unit's domain that is open, in one step.  *n: how many. */
-enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n, struct error *e)
-    MB_MUST_USE;
+enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
+                               struct error *e) MB_MUST_USE;
 
 unsigned change_undo(struct ui *ui, bool redo);
 

@@ -11,7 +11,9 @@
 
 #define NARROW_COLS 72 /* with units, below this: no mark, no recurrence */
 
-struct columns { int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due; };
+struct columns {
+  int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due;
+};
 
 static struct columns columns_for(int cols, bool with_unit) {
   struct columns c = { .unit = COL_ID };
@@ -81,7 +83,9 @@ static void add_short_day(struct text *out, day d) {
 static void draw_state(struct screen *s, int row, struct columns c, const struct item_row *r, bool selected) {
   struct text text = { 0 };
   char due[16];
-  enum attr attr = selected ? ATTR_SELECTED : r->take_down ? ATTR_WARN : r->slot ? state_attr(r->state) : ATTR_DIM;
+  enum attr attr = r->slot ? state_attr(r->state) : ATTR_DIM;
+  if (r->take_down) attr = ATTR_WARN;
+  if (selected) attr = ATTR_SELECTED;
   if (r->take_down) text_add(&text, _("! 该撤下了"));
   else if (r->slot) add_state(&text, r->state);
   else text_add(&text, _("  本期不到期"));

@@ -168,7 +168,8 @@ enum edit_result edit_request(struct edit *e, enum request r) {
 
 /* ---- drawing */
 
-static void put_part(const struct edit *e, size_t begin, size_t end, struct screen *s, int row, int col, int cols) {
+static void put_part(const struct edit *e, size_t begin, size_t end, struct screen *s, int row, int col,
+                     int cols) {
   struct text part = { 0 };
   text_addn(&part, text_str(&e->text) + begin, end - begin);
   for (size_t i = 0; i < part.len; i++)
@@ -185,7 +186,8 @@ static void draw_line(struct edit *e, struct screen *s, struct rect at, bool foc
   if (column - e->left > at.cols - 2) e->left = column - at.cols + 2;
   size_t begin = 0;
   const char *t = text_str(&e->text);
-  while (begin < e->text.len && width_between(e, 0, begin) < e->left) begin = (size_t)(utf8_next(t + begin) - t);
+  while (begin < e->text.len && width_between(e, 0, begin) < e->left)
+    begin = (size_t)(utf8_next(t + begin) - t);
   int skipped = width_between(e, 0, begin);
   screen_fill(s, at.row, at.col, at.cols, ATTR_FIELD);
   put_part(e, begin, e->text.len, s, at.row, at.col, at.cols);

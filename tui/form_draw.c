@@ -51,7 +51,8 @@ static void draw_state(const struct form *f, struct screen *s, struct rect at, i
   text_clear(&text);
   if (due != DAY_NONE) text_add(&text, _("　　到期日 "));
   day_add_iso(&text, due);
-  if (!str_empty(f->record.value[FIELD_PERIOD])) text_addf(&text, _("　　周期 %s"), f->record.value[FIELD_PERIOD]);
+  if (!str_empty(f->record.value[FIELD_PERIOD]))
+    text_addf(&text, _("　　周期 %s"), f->record.value[FIELD_PERIOD]);
   if (f->record.no == 0) text_add(&text, _("　　（新记录，填一栏就开始存）"));
   screen_put(s, row, col, at.col + at.cols - col, ATTR_PLAIN, text_str(&text));
   text_free(&text);
@@ -131,7 +132,8 @@ static void draw_field(struct form *f, enum record_field field, struct screen *s
   struct rect value = { at.row, at.col + VALUE, at.rows, at.cols - VALUE - 1 };
   if (date) value.cols = DATE_WIDTH;
   if (!form_is_area(field)) value.rows = 1;
-  screen_put(s, at.row, at.col + LABEL, VALUE - LABEL - 2, focus ? ATTR_STRONG : ATTR_PLAIN, field_name(field));
+  screen_put(s, at.row, at.col + LABEL, VALUE - LABEL - 2, focus ? ATTR_STRONG : ATTR_PLAIN,
+             field_name(field));
   screen_put(s, at.row, at.col + VALUE - 2, 1, ATTR_STRONG, focus ? ">" : " ");
   draw_value(f, field, s, value);
   if (field != FIELD_EVENT) return;
@@ -266,7 +268,8 @@ void form_draw(struct view *view, struct ui *ui, struct rect at) {
   scroll(f, fields);
   int line = draw_fields(f, s, fields);
   if (wide)
-    draw_beside(f, s, (struct rect){ at.row, at.col + fields.cols + 2, at.rows - 1, at.cols - fields.cols - 4 });
+    draw_beside(f, s,
+                (struct rect){ at.row, at.col + fields.cols + 2, at.rows - 1, at.cols - fields.cols - 4 });
   else if (line < fields.rows)
     draw_asked(f, s, (struct rect){ at.row + line, at.col, fields.rows - line, at.cols });
   draw_hint(f, s, (struct rect){ at.row + at.rows - 1, at.col, 1, at.cols });

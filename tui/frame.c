@@ -108,7 +108,8 @@ static void draw_message(struct ui *ui, int row) {
   if (ui->message_is_error) text_add(&text, "! ");
   text_add(&text, text_str(&ui->message));
   utf8_clean(&clean, text_str(&text));
-  struct message m = { &ui->screen, row, 0, ui->message_is_error ? ATTR_ERROR : ATTR_STRONG, text_str(&clean) };
+  struct message m = { &ui->screen, row, 0, ui->message_is_error ? ATTR_ERROR : ATTR_STRONG,
+                       text_str(&clean) };
   utf8_wrap(m.text, ui->screen.cols - 2, 0, cell_width, message_line, &m);
   text_free(&text);
   text_free(&clean);

@@ -174,8 +174,14 @@ enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *ou
     const struct slot_record *r = &bag.record[i];
     bool none = r->none && r->event_on == DAY_NONE;
     day due = none ? DAY_NONE : deadline_due(ui->calendar, ui_item(ui, item), r->event_on, r->period);
-    item_rows_add(out, &(struct item_row){ .unit = unit, .item = item, .recurrence = r->period, .no = r->no, .slot = true,
-                                 .state = state_alone(ui, r, due), .due = due, .event = DAY_NONE });
+    item_rows_add(out, &(struct item_row){ .unit = unit,
+                                           .item = item,
+                                           .recurrence = r->period,
+                                           .no = r->no,
+                                           .slot = true,
+                                           .state = state_alone(ui, r, due),
+                                           .due = due,
+                                           .event = DAY_NONE });
   }
   bag_free(&bag);
   return st == ST_OK && out->failed ? error_nomem(e) : st;

@@ -23,10 +23,12 @@ void item_rows_free(struct item_rows *r);
 void item_rows_add(struct item_rows *r, const struct item_row *row); /* out of memory: r->failed */
 
 /* One row for each standing or event item and each recurrence, by item id.  domain -1: all. */
-enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out, struct error *e) MB_MUST_USE;
+enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out,
+                       struct error *e) MB_MUST_USE;
 
 /* All records of a unit's item, as rows (state and due day of each by itself). */
-enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *out, struct error *e) MB_MUST_USE;
+enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *out,
+                         struct error *e) MB_MUST_USE;
 
 /* An item whose records are any in number. */
 bool item_is_event(const struct item *item);

@@ -81,7 +81,8 @@ static void choose_looks(struct term *t, bool color) {
   bool plain = use_default_colors() == OK;
   for (size_t i = 0; i < sizeof tint / sizeof tint[0]; i++) {
     short pair = (short)(i + 1), bg = tint[i].bg < 0 && !plain ? (short)COLOR_BLACK : tint[i].bg;
-    if (init_pair(pair, tint[i].fg, bg) == OK) t->look[tint[i].attr] = (attr_t)COLOR_PAIR(pair) | tint[i].more;
+    if (init_pair(pair, tint[i].fg, bg) == OK)
+      t->look[tint[i].attr] = (attr_t)COLOR_PAIR(pair) | tint[i].more;
   }
 }
 
@@ -201,19 +202,25 @@ static const struct { int code; enum key_kind kind; } codes[] = {
 static struct key from_code(struct term *t, int code) {
   if (code == PASTE_BEGIN) t->pasting = true;
   if (code == PASTE_END) t->pasting = false;
-  if (code >= KEY_F(1) && code <= KEY_F(12)) return (struct key){ .kind = K_F, .cp = (uint32_t)(code - KEY_F0) };
+  if (code >= KEY_F(1) && code <= KEY_F(12))
+    return (struct key){ .kind = K_F, .cp = (uint32_t)(code - KEY_F0) };
   for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
     if (codes[i].code == code) return (struct key){ .kind = codes[i].kind };
   return (struct key){ .kind = K_NONE };
 }
 
 static struct key from_char(const struct term *t, wint_t c) {
-  static const struct { wint_t c; enum key_kind kind; } controls[] = {
-    { '\r', K_ENTER }, { '\n', K_ENTER }, { '\t', K_TAB }, { 27, K_ESC }, { 127, K_BACKSPACE }, { 8, K_BACKSPACE },
+  static const struct {
+    wint_t c;
+    enum key_kind kind;
+  } controls[] = {
+    { '\r', K_ENTER }, { '\n', K_ENTER },    { '\t', K_TAB },
+    { 27, K_ESC },     { 127, K_BACKSPACE }, { 8, K_BACKSPACE },
   };
   for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
     if (controls[i].c == c) return (struct key){ .kind = controls[i].kind, .pasted = t->pasting };
-  if (c >= 1 && c <= 26) return (struct key){ .kind = K_CTRL, .cp = (uint32_t)(c - 1 + 'a'), .pasted = t->pasting };
+  if (c >= 1 && c <= 26)
+    return (struct key){ .kind = K_CTRL, .cp = (uint32_t)(c - 1 + 'a'), .pasted = t->pasting };
   if (c < 32) return (struct key){ .kind = K_NONE };
   return (struct key){ .kind = K_CHAR, .cp = (uint32_t)c, .pasted = t->pasting };
 }
@@ -252,7 +259,8 @@ struct key term_key(struct term *t, bool wait) {
   struct key k;
   for (int empty = 0; ; ) {
     if (from_signal(t, &k)) return k;
-    struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = t->wake[0], .events = POLLIN } };
+    struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+                             { .fd = t->wake[0], .events = POLLIN } };
     bool readable = poll(fds, 1, 0) > 0;
     k = read_key(t, readable);
     if (k.kind != K_IDLE && k.kind != K_NONE) return k;

@@ -85,7 +85,8 @@ void ui_ask_line(struct ui *ui, const char *label, const char *initial,
   ask(ui, label, initial, true, done);
 }
 
-void ui_ask(struct ui *ui, const char *label, unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
+void ui_ask(struct ui *ui, const char *label,
+            unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
   ask(ui, label, "", false, done);
 }
 

@@ -38,7 +38,8 @@ struct view_ops {
   /* Finish what is being typed.  False: it cannot be kept as it is (the message says why), stay;
    * with force it is given up.  NULL: nothing to finish. */
   bool (*settle)(struct view *v, struct ui *ui, bool force);
-  bool (*work)(struct view *v, struct ui *ui); /* a piece of background work; false: nothing left.  May be NULL */
+  /* A piece of background work; false: nothing left.  May be NULL. */
+  bool (*work)(struct view *v, struct ui *ui);
   void (*close)(struct view *v);               /* free it */
 };
 
@@ -49,8 +50,6 @@ struct view {
   int unit;            /* whose things are seen: index, -1 the whole workbook */
   unsigned generation; /* of the data that was read; 0: never */
 };
-
-struct answer_to; /* see ui_ask_line */
 
 struct ui {
   struct app *app;
@@ -97,7 +96,8 @@ const struct item *ui_item(const struct ui *ui, int item);
 /* ---- the views: each makes its state, or NULL when out of memory */
 struct view *view_units_new(struct ui *ui, int unit);   /* -1: top of the workbook */
 struct view *view_domains_new(struct ui *ui, int unit);
-struct view *view_items_new(struct ui *ui, int unit, int domain, int item); /* item -1: first that needs care */
+/* item: where to stand; -1: the first that is overdue */
+struct view *view_items_new(struct ui *ui, int unit, int domain, int item);
 struct view *view_records_new(struct ui *ui, int unit, int item);
 struct view *view_due_new(struct ui *ui, int unit);
 struct view *view_help_new(struct ui *ui, enum context where);

@@ -175,8 +175,14 @@ static void close_view(struct view *view) {
 
 static const enum request hints[] = { REQ_OPEN, REQ_NONE, REQ_SEEK, REQ_BACK, REQ_DUE, REQ_HELP, REQ_QUIT,
                                       REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_UNDO, REQ_REDO, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .key = key, .close = close_view };
+static const struct view_ops ops = { .context = CTX_LIST,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .key = key,
+                                     .close = close_view };
 
 struct view *view_domains_new(struct ui *ui, int unit) {
   struct domains *v = calloc(1, sizeof *v);

@@ -64,7 +64,8 @@ static void draw_part(const struct due *v, struct screen *s, struct rect at, int
                                                   N_("公示期已满，该撤下"), N_("待确认") };
   struct text text = { 0 };
   text_addf(&text, "-- %s %zu --", _(names[which]), part(v, which)->n);
-  screen_put(s, at.row, at.col + 1, at.cols - 1, which == TODO_OVERDUE ? ATTR_WARN : ATTR_STRONG, text_str(&text));
+  screen_put(s, at.row, at.col + 1, at.cols - 1, which == TODO_OVERDUE ? ATTR_WARN : ATTR_STRONG,
+             text_str(&text));
   text_free(&text);
 }
 
@@ -130,8 +131,14 @@ static void gather(struct due *v, const struct todo_entry *entry, const struct i
 static void take_entry(struct due *v, const struct todo_entry *entry) {
   static const enum slot_state states[TODO_KINDS] = { STATE_OVERDUE, STATE_PENDING, STATE_PUBLISHED,
                                                       STATE_UNCHECKED };
-  struct item_row row = { .unit = entry->unit, .item = entry->item, .recurrence = entry->period, .no = entry->no,
-                          .slot = true, .state = states[entry->kind], .due = entry->due, .event = entry->from,
+  struct item_row row = { .unit = entry->unit,
+                          .item = entry->item,
+                          .recurrence = entry->period,
+                          .no = entry->no,
+                          .slot = true,
+                          .state = states[entry->kind],
+                          .due = entry->due,
+                          .event = entry->from,
                           .take_down = entry->kind == TODO_TAKE_DOWN };
   row.records = entry->kind == TODO_CONFIRM;
   if (entry->kind == TODO_CONFIRM) gather(v, entry, &row);
@@ -246,8 +253,13 @@ static void close_view(struct view *view) {
 static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_SEEK, REQ_BACK,
                                       REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_PAGE_DOWN, REQ_REDO, REQ_NONE_GIVEN
                                       };
-static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .close = close_view };
+static const struct view_ops ops = { .context = CTX_LIST,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .close = close_view };
 
 struct view *view_due_new(struct ui *ui, int unit) {
   struct due *v = calloc(1, sizeof *v);

@@ -14,9 +14,9 @@
 #include <string.h>
 
 /* Fields in the order in which a clerk meets them. */
-static const enum record_field order[] = { FIELD_EVENT, FIELD_PUBLISHED, FIELD_REMOVED, FIELD_NONE, FIELD_CHANNELS,
-                                           FIELD_URL, FIELD_TITLE, FIELD_BODY, FIELD_TABLE, FIELD_PHONE,
-                                           FIELD_NOTE };
+static const enum record_field order[] = { FIELD_EVENT,    FIELD_PUBLISHED, FIELD_REMOVED, FIELD_NONE,
+                                           FIELD_CHANNELS, FIELD_URL,       FIELD_TITLE,   FIELD_BODY,
+                                           FIELD_TABLE,    FIELD_PHONE,     FIELD_NOTE };
 #define ORDER (sizeof order / sizeof order[0])
 
 bool form_is_area(enum record_field field) {
@@ -32,7 +32,8 @@ const char *form_value(const struct form *f, enum record_field field) {
 /* What can not be filled now is not shown: none beside a publication, taking down before it,
  * an event beside "none this period". */
 static bool shown(const struct form *f, enum record_field field) {
-  bool published = !str_empty(f->record.value[FIELD_PUBLISHED]), none = !str_empty(f->record.value[FIELD_NONE]);
+  bool published = !str_empty(f->record.value[FIELD_PUBLISHED]),
+       none = !str_empty(f->record.value[FIELD_NONE]);
   bool event = item_is_event(ui_item(f->ui, f->item));
   switch (field) {
   case FIELD_REMOVED: return published;
@@ -184,7 +185,8 @@ static void expand_channels(const struct item *item, const char *typed, struct t
   for (uint32_t cp = 1; cp != 0; ) {
     int n = utf8_decode(typed, &cp);
     typed += n;
-    bool apart = cp == 0 || utf8_fold(cp) == ',' || utf8_fold(cp) == ';' || cp == 0x3001 || utf8_fold(cp) == ' ';
+    bool apart =
+        cp == 0 || utf8_fold(cp) == ',' || utf8_fold(cp) == ';' || cp == 0x3001 || utf8_fold(cp) == ' ';
     if (n > 0 && !apart) text_addcp(&part, utf8_fold(cp) < 0x80 ? utf8_fold(cp) : cp);
     if (n == 0) cp = 0;
     if (!apart || part.len == 0) continue;
@@ -335,8 +337,14 @@ static void close_view(struct view *view) {
 
 static const enum request hints[] = { REQ_NEXT, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_DUE,
                                       REQ_HELP, REQ_UNDO, REQ_REDO, REQ_QUIT, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_FORM, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = form_draw, .request = request, .key = key, .settle = settle,
+static const struct view_ops ops = { .context = CTX_FORM,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = form_draw,
+                                     .request = request,
+                                     .key = key,
+                                     .settle = settle,
                                      .close = close_view };
 
 struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct period recurrence) {

@@ -162,8 +162,14 @@ static void close_view(struct view *view) {
 static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_SEEK, REQ_BACK,
                                       REQ_DUE, REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_PERIOD_BACK, REQ_PERIOD_ON,
                                       REQ_REDO, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .key = key, .close = close_view };
+static const struct view_ops ops = { .context = CTX_LIST,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .key = key,
+                                     .close = close_view };
 
 struct view *view_items_new(struct ui *ui, int unit, int domain, int item) {
   struct items *v = calloc(1, sizeof *v);

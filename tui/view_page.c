@@ -27,7 +27,8 @@ static void draw_line(size_t begin, size_t end, void *ctx) {
   if (row < 0 || row >= d->at.rows) return;
   struct text part = { 0 };
   text_addn(&part, d->paragraph + begin, end - begin);
-  screen_put(d->s, d->at.row + row, d->at.col + d->indent, d->at.cols - d->indent, ATTR_PLAIN, text_str(&part));
+  screen_put(d->s, d->at.row + row, d->at.col + d->indent, d->at.cols - d->indent, ATTR_PLAIN,
+             text_str(&part));
   text_free(&part);
 }
 
@@ -96,8 +97,13 @@ static void close_view(struct view *view) {
 }
 
 static const enum request hints[] = { REQ_PAGE_DOWN, REQ_BACK, REQ_QUIT, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_PAGE, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .close = close_view };
+static const struct view_ops ops = { .context = CTX_PAGE,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .close = close_view };
 
 struct view *view_page_new(int unit, struct text *title, struct text *body) {
   struct page *v = calloc(1, sizeof *v);

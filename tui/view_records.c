@@ -174,8 +174,13 @@ static void close_view(struct view *view) {
 static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NEW, REQ_NONE, REQ_REMOVE, REQ_BASIS,
                                       REQ_BACK, REQ_DUE, REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_REDO,
                                       REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .close = close_view };
+static const struct view_ops ops = { .context = CTX_LIST,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .close = close_view };
 
 struct view *view_records_new(struct ui *ui, int unit, int item) {
   struct records *v = calloc(1, sizeof *v);

@@ -204,8 +204,14 @@ static void close_view(struct view *view) {
 
 static const enum request hints[] = { REQ_OPEN, REQ_BACK, REQ_DUE, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_HELP,
                                       REQ_QUIT, REQ_UNDO, REQ_REDO, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
-                                     .draw = draw, .request = request, .key = key, .work = work,
+static const struct view_ops ops = { .context = CTX_LIST,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .key = key,
+                                     .work = work,
                                      .close = close_view };
 
 struct view *view_units_new(struct ui *ui, int unit) {

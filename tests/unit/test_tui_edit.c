@@ -9,7 +9,8 @@
 #include <cmocka.h>
 
 static void type(struct edit *e, const char *ascii) {
-  for (; *ascii != '\0'; ascii++) edit_insert(e, (struct key){ .kind = K_CHAR, .cp = (uint32_t)(unsigned char)*ascii });
+  for (; *ascii != '\0'; ascii++)
+    edit_insert(e, (struct key){ .kind = K_CHAR, .cp = (uint32_t)(unsigned char)*ascii });
 }
 
 static void test_graphemes(void **state) {
@@ -108,8 +109,9 @@ static void test_draw_cursor(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_graphemes), cmocka_unit_test(test_fold_and_limit), cmocka_unit_test(test_line_break),
-    cmocka_unit_test(test_rows),      cmocka_unit_test(test_draw_cursor),
+    cmocka_unit_test(test_graphemes),   cmocka_unit_test(test_fold_and_limit),
+    cmocka_unit_test(test_line_break),  cmocka_unit_test(test_rows),
+    cmocka_unit_test(test_draw_cursor),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);

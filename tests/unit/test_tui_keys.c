@@ -65,7 +65,8 @@ static void test_no_command_needs_a_letter(void **state) {
   (void)state;
   for (size_t i = 0; i < n; i++) {
     if (b[i].request == REQ_YES) continue; /* Enter does the same */
-    assert_int_not_equal(named(strcspn(b[i].keys, " ") == strlen(b[i].keys) ? b[i].keys : "Esc").kind, K_CHAR);
+    assert_int_not_equal(named(strcspn(b[i].keys, " ") == strlen(b[i].keys) ? b[i].keys : "Esc").kind,
+                         K_CHAR);
     struct key first;
     assert_true(key_parse(b[i].keys, strcspn(b[i].keys, " "), &first));
     assert_int_not_equal(first.kind, K_CHAR);
@@ -84,7 +85,9 @@ static void test_script(void **state) {
   struct script s = { 0 };
   struct error e = { 0 };
   (void)state;
-  assert_int_equal(script_parse(&s, "x", "Down*3 # three\n\"村\\\"\" paste \"a\\nb\" dump size 60x16 signal 15", &e), ST_OK);
+  assert_int_equal(
+      script_parse(&s, "x", "Down*3 # three\n\"村\\\"\" paste \"a\\nb\" dump size 60x16 signal 15", &e),
+      ST_OK);
   assert_int_equal(s.n, 3 + 2 + 3 + 3);
   assert_int_equal(s.step[2].key.kind, K_DOWN);
   assert_int_equal(s.step[3].key.cp, 0x6751);

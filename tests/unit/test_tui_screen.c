@@ -87,7 +87,9 @@ static void test_fit(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_put), cmocka_unit_test(test_overwrite_half), cmocka_unit_test(test_controls_and_marks),
+    cmocka_unit_test(test_put),
+    cmocka_unit_test(test_overwrite_half),
+    cmocka_unit_test(test_controls_and_marks),
     cmocka_unit_test(test_fit),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
