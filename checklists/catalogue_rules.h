@@ -7,8 +7,8 @@
 #include "checklists/conf.h"
 
 /* Enumerations as they stand in the files, NULL-terminated, in the order of their enums (catalogue.c). */
-extern const char *const cadence_keys[], *const level_keys[], *const channel_names[],
-                                                                  *const item_field_names[];
+extern const char *const cadence_keys[], *const level_keys[];
+extern const char *const channel_names[], *const item_field_names[];
 
 /* Numbers from here on belong to counties' own items (tailoring). */
 #define ITEM_OWN_FIRST 90

@@ -1,4 +1,5 @@
 /* mingbai.cfg: defaults, the example as shipped, which contact counts, faults with their place. */
+#include "batch/font.h"
 #include "checklists/settings.h"
 
 #include <setjmp.h>
@@ -79,6 +80,18 @@ static void test_paths(void **state) {
   settings_free(s);
 }
 
+/* The roles that settings may name are the roles that sheets print with. */
+static void test_font_roles(void **state) {
+  (void)state;
+  struct findings f = {0};
+  struct settings *s =
+      load_text("fonts = { body = [\"a\"]; heading = [\"a\"]; title = [\"a\"]; number = [\"a\"]; };", &f);
+  assert_non_null(s);
+  assert_int_equal(s->n_fonts, FONT_ROLES);
+  for (size_t i = 0; i < s->n_fonts; i++) assert_true(font_role_find(s->fonts[i].role) >= 0);
+  settings_free(s);
+}
+
 static const struct { const char *text, *place, *id; int line; } faults[] = {
   {"phone = \"1\";", "phone", "conf.unknown-key", 1},
   {"telephone = 110;", "telephone", "conf.type", 1},
@@ -126,7 +139,7 @@ static int teardown(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_defaults), cmocka_unit_test(test_example), cmocka_unit_test(test_contacts),
-    cmocka_unit_test(test_paths),    cmocka_unit_test(test_faults),
+    cmocka_unit_test(test_paths), cmocka_unit_test(test_font_roles), cmocka_unit_test(test_faults),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, setup, teardown);
