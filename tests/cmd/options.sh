@@ -75,5 +75,24 @@ is "a wrong settings file is a configuration error" "$status" 78
 like "with file and line" "$err" 'bad\.cfg:1'
 run init "$T/b.mingbai" --divisions "$src/examples/140581.csv" --config "$T/nosuch.cfg"
 is "a missing settings file too" "$([ "$status" -eq 78 ] || [ "$status" -eq 66 ]; echo $?)" 0
-is "and no workbook was made" "$(ls "$T" | grep -c '^b\.mingbai')" 0
+
+# The order of search: option, environment, folder of the workbook, the user's folder.
+mkdir -p "$T/office" "$XDG_CONFIG_HOME/mingbai"
+: >"$T/good.cfg"
+config_of() { # which settings file the run read: each one is wrong in its own way
+  run init "$T/office/b.mingbai" --divisions "$src/examples/140581.csv" --unit 140581001000 "$@"
+  printf '%s\n' "$err" | sed -n 's/.*\(by_[a-z]*\).*/\1/p' | head -n 1
+}
+echo 'by_user = 1;' >"$XDG_CONFIG_HOME/mingbai/mingbai.cfg"
+is "the user's settings are found" "$(config_of)" by_user
+echo 'by_folder = 1;' >"$T/office/mingbai.cfg"
+is "those beside the workbook come before" "$(config_of)" by_folder
+echo 'by_environment = 1;' >"$T/env.cfg"
+is "the environment before them" "$(MINGBAI_CONFIG=$T/env.cfg; export MINGBAI_CONFIG; config_of)" by_environment
+echo 'by_option = 1;' >"$T/option.cfg"
+is "the option before all" "$(MINGBAI_CONFIG=$T/env.cfg; export MINGBAI_CONFIG; config_of --config "$T/option.cfg")" by_option
+run init "$T/office/b.mingbai" --divisions "$src/examples/140581.csv" --config "$T/good.cfg"
+is "and it alone is read" "$status$err" 0
+
+is "and no workbook was made where settings were wrong" "$(ls "$T" | grep -c '^b\.mingbai')" 0
 done_testing
