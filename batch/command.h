@@ -95,7 +95,8 @@ void command_help_all(FILE *out);                          /* the program */
 enum status report_error(struct app *app, const struct error *e);
 /* All findings, worst first is not applied: in order found; and a closing count.  To `to`. */
 void report_findings(struct app *app, const struct findings *f, FILE *to);
-/* As JSON: {"schema":"mingbai.findings/1","findings":[{"id","severity","file","line","path","text","advice"}]} */
+/* As JSON: {"schema":"mingbai.findings/1","dropped":0,
+ * "findings":[{"id","severity","file","line","path","text","advice"}]} */
 void report_findings_json(const struct findings *f, FILE *to);
 /* Usage error: sentence and "试试 mingbai CMD --help"; ST_USAGE. */
 enum status report_usage(struct app *app, const struct command *c, const char *fmt, ...) MB_PRINTF(3, 4);
