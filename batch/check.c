@@ -29,8 +29,9 @@ static void add_fields(struct text *out, unsigned bits) {
       text_addf(out, "%s%s", out->len > start ? "、" : "", item_field_name((enum item_field)i));
 }
 
-/* Items that some unit is asked for and that are not confirmed. */
-static void note_unverified(const struct catalogue *c, const char *file, struct findings *f) {
+/* Items that some unit is asked for and that are not confirmed.  What to do is the same for all: on a screen
+ * the closing line says it once, a program gets it with each (advise). */
+static void note_unverified(const struct catalogue *c, const char *file, bool advise, struct findings *f) {
   struct text fields = {0};
   for (size_t i = 0; i < c->n_items; i++) {
     const struct item *item = &c->items[i];
@@ -43,6 +44,7 @@ static void note_unverified(const struct catalogue *c, const char *file, struct 
     else
       findings_add(f, SEV_NOTE, "catalogue.unverified-fields", file, 0, item->id, _("“%s”有字段待核：%s"),
                    item->level2, text_str(&fields));
+    if (advise) findings_advise(f, _("使用前请与本县公布的目录核对"));
   }
   text_free(&fields);
 }
@@ -59,7 +61,7 @@ static enum status check_workbook(struct app *app, const char *file) {
     size_t units;
     wb_units(wb, &units);
     size_t notes = f.count[SEV_NOTE];
-    if (!app->quiet) note_unverified(wb_catalogue(wb), file, &f);
+    if (!app->quiet) note_unverified(wb_catalogue(wb), file, app->json, &f);
     notes = f.count[SEV_NOTE] - notes;
     text_addf(&fine, _("台账完好：%zu 个单位，%lld 条记录，历史连续。"), units, (long long)wb_count_records(wb));
     if (notes > 0) text_addf(&fine, _("目录里有 %zu 项待核，使用前请与本县公布的目录核对。"), notes);
@@ -154,7 +156,7 @@ static enum status run_check(struct app *app, const struct args *args) {
 }
 
 static const struct option_spec options[] = {
-  {"catalogue", NULL, N_("检查标准目录、工作日和样式（程序自带的，或另一个文件夹里的）"), false, 0},
+  {"catalogue", NULL, N_("检查标准目录、工作日和样式；DIR 里要有 checklists 和 templates 文件夹，不写就是程序自带的"), false, 0},
   {"tailoring", "FILE", N_("连同这份本地化文件一起检查"), false, 0},
   {NULL, NULL, NULL, false, 0},
 };

@@ -72,6 +72,9 @@ is "a new workbook is whole" "$status" 0
 like "said with counts" "$out" '354 个单位，1 条记录'
 like "rows that nobody has seen are notes" "$out" '19\.10: 提示：.*待核.*\[catalogue.unverified\]'
 unlike "items that nobody is asked for are not" "$out" ' 07\.07: '
+run check "$T/a.mingbai" --json
+json "the same as JSON" "$out"
+like "each with what to do" "$out" '"id":"catalogue.unverified","severity":"note",.*"path":"19.10",.*"advice":"[^"]+"'
 run check "$T/a.mingbai" -q
 unlike "quiet leaves the notes out" "$out" '提示'
 run check
