@@ -77,6 +77,11 @@ json "the same as JSON" "$out"
 like "each with what to do" "$out" '"id":"catalogue.unverified","severity":"note",.*"path":"19.10",.*"advice":"[^"]+"'
 run check "$T/a.mingbai" -q
 unlike "quiet leaves the notes out" "$out" '提示'
+sqlite3 "$T/a.mingbai" 'UPDATE record SET event_on = event_on - 1'
+run check "$T/a.mingbai"
+is "a value changed behind the history's back is an error" "$status" 1
+like "that is told as one" "$out" '错误：'
+unlike "and then nothing is called whole" "$out" '台账完好'
 run check
 is "without a file" "$status" 2
 like "the two ways are named" "$err" '--catalogue'
