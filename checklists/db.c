@@ -5,6 +5,7 @@
  */
 #include "checklists/db.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,33 @@ enum status db_open(struct db *db, const char *path, int flags, struct error *e)
   enum status st = db_fail(db, e);
   db_close(db);
   return st;
+}
+
+enum status db_peek(const char *path, void *p, size_t n, size_t *got, int64_t *size, struct error *e)
+{
+  struct db db = {.path = path};
+  sqlite3_file *file = NULL;
+  sqlite3_int64 length = 0;
+  int rc = sqlite3_open_v2(path, &db.h, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+  if (rc != SQLITE_OK) {
+    errno = db.h != NULL ? sqlite3_system_errno(db.h) : ENOMEM;
+    enum status st = errno != 0 ? error_sys(e, ST_NOINPUT, path, _("打开")) : db_fail(&db, e);
+    db_close(&db);
+    return st;
+  }
+  if (sqlite3_file_control(db.h, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+      file->pMethods != NULL && file->pMethods->xFileSize(file, &length) == SQLITE_OK) {
+    *got = length < (sqlite3_int64)n ? (size_t)length : n;
+    rc = *got > 0 ? file->pMethods->xRead(file, p, (int)*got, 0) : SQLITE_OK;
+  } else {
+    rc = SQLITE_IOERR;
+  }
+  *size = length;
+  db_close(&db);
+  if (rc == SQLITE_OK)
+    return ST_OK;
+  error_set(e, ST_IO, "wb.io", _("读取台账 %s 时出错，请检查磁盘"), path);
+  return error_at(e, path, 0, NULL);
 }
 
 void db_close(struct db *db)

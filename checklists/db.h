@@ -26,6 +26,10 @@ enum { DB_BUSY_MS = 2000 };
 /* Open path ("" for memory) with every switch that keeps a foreign file harmless and a
  * power cut survivable.  flags as for sqlite3_open_v2. */
 enum status db_open(struct db *db, const char *path, int flags, struct error *e) MB_MUST_USE;
+/* The first n bytes of a file and its size, without opening it as a database.  *got is less
+ * than n for a shorter file.  Goes through SQLite, because closing a descriptor of our own
+ * would drop the locks that another connection of this process holds on the file. */
+enum status db_peek(const char *path, void *p, size_t n, size_t *got, int64_t *size, struct error *e) MB_MUST_USE;
 void db_close(struct db *db); /* also on a zeroed one */
 /* The connection's present error as a status and a sentence. */
 enum status db_fail(struct db *db, struct error *e);

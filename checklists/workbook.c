@@ -10,7 +10,6 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,7 +53,7 @@ static bool has_journal(const char *path)
   return found;
 }
 
-static enum status judge_header(const char *path, const uint8_t *h, size_t n, off_t size, int *version,
+static enum status judge_header(const char *path, const uint8_t *h, size_t n, int64_t size, int *version,
                                 struct error *e)
 {
   if (n < sizeof magic || memcmp(h, magic, sizeof magic) != 0)
@@ -70,7 +69,7 @@ static enum status judge_header(const char *path, const uint8_t *h, size_t n, of
     return error_at(e, path, 0, NULL);
   }
   *version = (int)v;
-  off_t length = (off_t)big_endian(h + 28) * (page == 1 ? 65536 : (off_t)page);
+  int64_t length = (int64_t)big_endian(h + 28) * (page == 1 ? 65536 : (int64_t)page);
   if (v == 0 || (length > size && !has_journal(path))) /* with a journal SQLite puts the length right */
     return damaged(path, e);
   return ST_OK;
@@ -85,19 +84,14 @@ static enum status missing(const char *path, struct error *e)
 static enum status look_at(const char *path, struct stat *info, int *version, struct error *e)
 {
   uint8_t h[HEADER_SIZE];
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0)
+  size_t n = 0;
+  int64_t size = 0;
+  if (stat(path, info) != 0)
     return errno == ENOENT || errno == ENOTDIR ? missing(path, e) : error_sys(e, ST_NOINPUT, path, _("打开"));
-  enum status st = ST_OK;
-  if (fstat(fd, info) != 0)
-    st = error_sys(e, ST_IO, path, _("打开"));
-  else if (!S_ISREG(info->st_mode))
-    st = not_workbook(path, e);
-  ssize_t n = st == ST_OK ? pread(fd, h, sizeof h, 0) : 0;
-  if (n < 0)
-    st = error_sys(e, ST_IO, path, _("读取"));
-  close(fd);
-  return st == ST_OK ? judge_header(path, h, (size_t)n, info->st_size, version, e) : st;
+  if (!S_ISREG(info->st_mode))
+    return not_workbook(path, e);
+  enum status st = db_peek(path, h, sizeof h, &n, &size, e);
+  return st == ST_OK ? judge_header(path, h, n, size, version, e) : st;
 }
 
 /* A file without any write bit counts as read-only even for the superuser: somebody meant it. */
@@ -108,8 +102,8 @@ static enum status writable(const char *path, const struct stat *info, struct er
   struct text dir = {0};
   struct stat folder;
   path_dir(&dir, path);
-  bool ok = text_ok(&dir) && stat(dir.s, &folder) == 0 && (folder.st_mode & 0222) != 0 && access(dir.s,
-                                                                                                 W_OK) == 0;
+  bool ok = text_ok(&dir) && stat(dir.s, &folder) == 0 && (folder.st_mode & 0222) != 0 &&
+            access(dir.s, W_OK) == 0;
   text_free(&dir);
   return ok ? ST_OK : read_only(path, _("所在的文件夹不可写"), e);
 }

@@ -94,9 +94,8 @@ static bool expected(struct link *l, sqlite3_stmt *st, uint8_t out[DIGEST_SIZE])
   text_clear(&l->body);
   text_addn(&l->body, (const char *)l->hash, DIGEST_SIZE);
   text_addn(&l->body, text_str(&l->head), l->head.len);
-  wb_body_put(&l->body, sqlite3_column_int64(st, 1), db_col(st, 4), db_col(st, 5), db_col(st, 6), db_col(st,
-                                                                                                         7),
-              db_col(st, 8), sqlite3_column_int64(st, 9));
+  wb_body_put(&l->body, sqlite3_column_int64(st, 1), db_col(st, 4), db_col(st, 5), db_col(st, 6),
+              db_col(st, 7), db_col(st, 8), sqlite3_column_int64(st, 9));
   if (!text_ok(&l->body) || !text_ok(&l->head))
     return false;
   digest_sha256(l->body.s, l->body.len, out);

@@ -223,6 +223,28 @@ static void locked_file_is_said_at_opening(void **state)
   assert_string_equal(before, file_digest(p->path));
 }
 
+/* Opening the file once more in the same process must not drop the lock that a step holds
+ * (POSIX locks go when any descriptor of the file is closed). */
+static void opening_again_keeps_the_lock(void **state)
+{
+  struct place *p = *state;
+  struct workbook *one = open_it(p, WB_WRITE);
+  struct error e;
+  OK(wb_begin(one, "一", "王五", NOON, &e));
+  wb_close(open_it(p, WB_READ));
+  pid_t child = fork();
+  if (child == 0) {
+    sqlite3 *db;
+    sqlite3_open(p->path, &db);
+    _exit(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL));
+  }
+  int status = 0;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_int_equal(WEXITSTATUS(status), SQLITE_BUSY);
+  wb_cancel(one);
+  wb_close(one);
+}
+
 /* A unit that another window added is not known here: its records are passed over, not mixed up. */
 static void unit_of_another_window(void **state)
 {
@@ -299,6 +321,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     T(killed_step_leaves_nothing), T(killed_after_commit_keeps_all), T(full_disk_rolls_back),
     T(full_disk_while_making_leaves_nothing), T(second_writer_is_told), T(locked_file_is_said_at_opening),
+    T(opening_again_keeps_the_lock),
     T(unit_of_another_window), T(garbage_in_any_page_is_found), T(hostile_values_are_refused),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
