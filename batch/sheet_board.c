@@ -61,8 +61,25 @@ static bool is_unverified(const struct item *item) {
   return !item->verified || (item->unverified & 1u << IF_DEADLINE);
 }
 
+static bool overlaps(struct period a, struct period b) {
+  return a.year == b.year && (period_months(a) & period_months(b)) != 0;
+}
+
+/* Why there is nothing this period: the reasons of all records that say so for a part of it, each once. */
+static void add_reasons(struct board *b) {
+  const char *last = "";
+  for (int i = 0; i < b->n_records; i++) {
+    const struct slot_record *r = &b->u->slot[b->first + (size_t)i];
+    const char *reason = b->u->held[b->first + (size_t)i].none_reason;
+    if (!r->none || !overlaps(r->period, slots_period(b->s->plan)) || str_same(reason, last)) continue;
+    text_addf(&b->text, "\n%s", reason);
+    last = reason;
+  }
+}
+
 /* Name, recurrence, 待核; below it the record's title or why there is none. */
 static const char *name_cell(struct board *b, const struct item *item, const struct slot *slot) {
+  const struct held *h = slot && slot->record >= 0 ? &b->u->held[b->first + (size_t)slot->record] : NULL;
   text_add(&b->text, item->level2);
   if (slot && slot->recurrence.kind) {
     text_add(&b->text, _("（"));
@@ -70,11 +87,9 @@ static const char *name_cell(struct board *b, const struct item *item, const str
     text_add(&b->text, _("）"));
   }
   if (is_unverified(item)) text_add(&b->text, _("【待核】"));
-  if (slot && slot->record >= 0) {
-    const struct held *h = &b->u->held[b->first + (size_t)slot->record];
-    const char *more = slot->state == STATE_NONE ? h->none_reason : h->title;
-    if (!str_empty(more)) text_addf(&b->text, "\n%s", more);
-  }
+  if (slot && slot->state == STATE_NONE && !h) add_reasons(b);
+  else if (slot && slot->state == STATE_NONE) text_addf(&b->text, "\n%s", h->none_reason);
+  else if (h && *h->title) text_addf(&b->text, "\n%s", h->title);
   return keep(b);
 }
 
