@@ -232,7 +232,8 @@ static bool has_outline(const struct face *f, unsigned gid) {
 
 static uint16_t look_up(const struct face *f, uint32_t cp) {
   hb_codepoint_t gid;
-  if (!hb_font_get_nominal_glyph(f->font, cp, &gid) || gid == 0 || gid >= f->glyphs) return 0;
+  if (!hb_font_get_nominal_glyph(f->font, cp, &gid) || gid == 0 || gid >= f->glyphs)
+    return cp == 0xA0 ? look_up(f, ' ') : 0; /* many fonts have one blank for both */
   return has_outline(f, gid) || is_space(cp) ? (uint16_t)gid : 0;
 }
 

@@ -81,6 +81,14 @@ static void test_blank_glyph(void **state) {
   }
 }
 
+/* A no-break space comes from the face of the text, so it does not bring a font of its own. */
+static void test_no_break_space(void **state) {
+  (void)state;
+  for (int role = 0; role < FONT_ROLES; role++)
+    assert_string_equal(face_of(fonts, (enum font_role_id)role, 0xA0),
+                        face_of(fonts, (enum font_role_id)role, 'A'));
+}
+
 static void test_metrics(void **state) {
   (void)state;
   uint16_t face, gid;
@@ -153,13 +161,15 @@ static void test_subset(void **state) {
   uint16_t gids[N], mapped[N], face = 0;
   struct text out = {0};
   struct error e = {0};
-  for (size_t i = 0; i < N; i++) assert_true(fonts_glyph(fonts, FONT_BODY, wanted[i], &face, &gids[i]));
+  for (size_t i = 0; i < N; i++)
+    assert_true(fonts_glyph(fonts, FONT_BODY, wanted[i], &face, &gids[i]));
   assert_int_equal(fonts_subset(fonts, face, gids, N, mapped, &out, &e), ST_OK);
   assert_memory_equal(out.s, "\0\1\0\0", 4);
   assert_int_equal(word(&out, 4), 6); /* tables: glyf head hhea hmtx loca maxp */
   assert_in_range(out.len, 500, 6000);
   assert_int_equal(mapped[0], mapped[2]);
-  for (size_t i = 0; i < N; i++) assert_in_range(mapped[i], 1, N - 1);
+  for (size_t i = 0; i < N; i++)
+    assert_in_range(mapped[i], 1, N - 1);
   assert_int_not_equal(mapped[0], mapped[1]);
   assert_int_not_equal(mapped[3], mapped[4]);
   text_free(&out);
@@ -184,18 +194,23 @@ static void test_threads(void **state) {
   pthread_t thread[4];
   void *sum[4], *alone;
   assert_int_equal(fonts_open(&f, NULL, &e), ST_OK);
-  for (int i = 0; i < 4; i++) assert_int_equal(pthread_create(&thread[i], NULL, look_up_all, f), 0);
-  for (int i = 0; i < 4; i++) pthread_join(thread[i], &sum[i]);
+  for (int i = 0; i < 4; i++)
+    assert_int_equal(pthread_create(&thread[i], NULL, look_up_all, f), 0);
+  for (int i = 0; i < 4; i++)
+    pthread_join(thread[i], &sum[i]);
   alone = look_up_all(fonts);
-  for (int i = 0; i < 4; i++) assert_ptr_equal(sum[i], alone);
+  for (int i = 0; i < 4; i++)
+    assert_ptr_equal(sum[i], alone);
   fonts_free(f);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_roles),   cmocka_unit_test(test_gate),     cmocka_unit_test(test_blank_glyph),
-      cmocka_unit_test(test_metrics), cmocka_unit_test(test_refusals), cmocka_unit_test(test_configured),
-      cmocka_unit_test(test_subset),  cmocka_unit_test(test_threads),
+      cmocka_unit_test(test_roles),          cmocka_unit_test(test_gate),
+      cmocka_unit_test(test_blank_glyph),    cmocka_unit_test(test_metrics),
+      cmocka_unit_test(test_refusals),       cmocka_unit_test(test_configured),
+      cmocka_unit_test(test_no_break_space), cmocka_unit_test(test_subset),
+      cmocka_unit_test(test_threads),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, open_fonts, close_fonts);
