@@ -234,6 +234,10 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
 /* ---- picking a command */
 
 static enum status unknown_word(struct app *app, const char *word) {
+  if (strcmp(word, "help") == 0) {
+    command_help(&command_ui, app->out);
+    return ST_OK;
+  }
   const char *near = command_nearest(word);
   if (strpbrk(word, "/.") != NULL) {
     struct error e = {0};

@@ -195,7 +195,7 @@ static void consider(const char *name, const char *given, const char **best, siz
 
 const char *command_nearest(const char *given) {
   const char *best = NULL;
-  size_t far = 4;
+  size_t far = strlen(given) / 4 + 2; /* two slips in a short word, more in a long one */
   for (size_t i = 0; commands[i] != NULL; i++) {
     consider(commands[i]->name, given, &best, &far);
   }
@@ -204,7 +204,7 @@ const char *command_nearest(const char *given) {
 
 static const char *nearest_option(const struct option_spec *own, const char *given) {
   const char *best = NULL;
-  size_t far = 4;
+  size_t far = strlen(given) / 4 + 2;
   for (size_t i = 0; i < spec_count(own); i++) {
     consider(own[i].name, given, &best, &far);
   }

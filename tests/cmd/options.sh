@@ -22,6 +22,10 @@ done
 run exprot "$wb"
 is "an unknown word is a usage error" "$status" 2
 like "and the nearest command is named" "$err" 'mingbai export'
+run zzzz
+unlike "no command is named when none is near" "$err" '您是要'
+run help
+like "help is understood" "$status $out" '^0 mingbai'
 run nosuch.mingbai
 is "a missing file is no input" "$status" 66
 like "with a way on" "$err" 'mingbai init'
