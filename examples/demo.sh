@@ -23,7 +23,7 @@ say "导入示例记录"
 "$mingbai" import "$book" "$examples/140581-records.csv" --on $day
 say "打印：三个村的公示、公开栏页、索引页"
 for v in $villages; do
-  "$mingbai" sheet "$book" --kind notice --unit $v --item 19.05 --period $period --on $day -o demo
+  "$mingbai" sheet "$book" --kind notice --unit $v --item 19.05 --on $day -o demo
   "$mingbai" sheet "$book" --kind board --unit $v --domain 19 --period $period --on $day -o demo
   "$mingbai" sheet "$book" --kind index --unit $v --period $period --on $day -o demo
 done
