@@ -50,11 +50,18 @@ static enum status load(struct ui *ui, int unit, int item, int64_t no, struct pe
   return no != 0 ? wb_get(ui->wb, no, r, e) : record_start(ui, unit, item, recurrence, r, e);
 }
 
-/* put under an open step: tells a refused value from a lost file by the status alone. */
-enum status change_put(struct ui *ui, struct record *r, const char *label, struct error *e) {
+static enum status begin(struct ui *ui, const char *verb, int unit, int item, struct error *e) {
+  struct text label = { 0 };
+  text_addf(&label, "%s %s %s", verb, ui_item(ui, item)->id, ui_unit(ui, unit)->name);
+  enum status st = wb_begin(ui->wb, text_str(&label), ui->app->person, now(ui), e);
+  text_free(&label);
+  return st;
+}
+
+enum status change_put(struct ui *ui, struct record *r, const char *verb, struct error *e) {
   int64_t no = r->no;
   char *uid = str_dup(r->uid);
-  enum status st = wb_begin(ui->wb, label, ui->app->person, now(ui), e);
+  enum status st = begin(ui, verb, r->unit, r->item, e);
   if (st == ST_OK) st = wb_put(ui->wb, r, NULL, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
   if (st == ST_OK) {
@@ -69,8 +76,8 @@ enum status change_put(struct ui *ui, struct record *r, const char *label, struc
   return st;
 }
 
-enum status change_delete(struct ui *ui, int64_t no, const char *label, struct error *e) {
-  enum status st = wb_begin(ui->wb, label, ui->app->person, now(ui), e);
+enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct error *e) {
+  enum status st = begin(ui, _("删除"), unit, item, e);
   if (st == ST_OK) st = wb_delete(ui->wb, no, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
   if (st != ST_OK) wb_cancel(ui->wb);
@@ -78,15 +85,12 @@ enum status change_delete(struct ui *ui, int64_t no, const char *label, struct e
   return st;
 }
 
-/* Store r under "公开 19.05", free it, and say so. */
+/* Store r, free it, and say so. */
 static unsigned finish(struct ui *ui, struct record *r, const char *verb, enum status st, struct error *e) {
-  struct text label = { 0 };
   const struct item *item = ui_item(ui, r->item);
-  text_addf(&label, "%s %s", verb, item->id);
-  if (st == ST_OK) st = change_put(ui, r, text_str(&label), e);
-  if (st == ST_OK) ui_say(ui, _("已记下：%s %s（Ctrl-Z 撤销）"), text_str(&label), item->level2);
+  if (st == ST_OK) st = change_put(ui, r, verb, e);
+  if (st == ST_OK) ui_say(ui, _("已记下：%s %s %s（Ctrl-Z 撤销）"), verb, item->id, item->level2);
   else ui_fail(ui, e);
-  text_free(&label);
   record_free(r);
   return st == ST_OK ? UI_HANDLED : UI_HANDLED | UI_ERROR;
 }
@@ -107,6 +111,7 @@ unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct pe
   if (st == ST_OK) st = record_set(&r, FIELD_NONE, NULL, &e);
   if (st == ST_OK && no != 0 && !cadence_recurs(ui_item(ui, item)->cadence))
     st = record_set(&r, FIELD_PERIOD, NULL, &e);
+  r.unit = unit;
   r.item = item;
   return finish(ui, &r, _("公开"), st, &e);
 }
@@ -124,6 +129,7 @@ unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct perio
   struct error e = { 0 };
   struct record r;
   enum status st = load(ui, unit, item, no, recurrence, &r, &e);
+  r.unit = unit;
   r.item = item;
   if (st == ST_OK) st = make_none(ui, &r, reason, &e);
   return finish(ui, &r, _("本期无"), st, &e);
@@ -197,7 +203,7 @@ enum status change_none_domain(struct ui *ui, int unit, int domain, const char *
   enum status st = o.item == NULL ? error_nomem(e) : wb_scan(ui->wb, unit, -1, collect_one, &c, e);
   if (st == ST_OK && c.failed) st = error_nomem(e);
   if (st == ST_OK) find_open(ui, unit, domain, &c, &o);
-  text_addf(&label, _("本期无 %s 整个领域"), ui->catalogue->domains[domain].no);
+  text_addf(&label, _("本期无 %s 整个领域 %s"), ui->catalogue->domains[domain].no, ui_unit(ui, unit)->name);
   if (st == ST_OK) st = wb_begin(ui->wb, text_str(&label), ui->app->person, now(ui), e);
   if (st == ST_OK) st = put_open(ui, unit, &o, reason, n, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);

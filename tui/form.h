@@ -23,6 +23,8 @@ struct form {
 /* The value of a field as it stands on the screen: what is being typed, or what is stored. */
 const char *form_value(const struct form *f, enum record_field field);
 bool form_is_area(enum record_field field); /* several lines */
+/* A stored value as it is shown and typed: channels with 、 between them; appended. */
+void form_add_shown(struct text *out, enum record_field field, const char *value);
 void form_draw(struct view *view, struct ui *ui, struct rect at);
 
 #endif

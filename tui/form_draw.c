@@ -122,7 +122,10 @@ static void draw_value(struct form *f, enum record_field field, struct screen *s
     return;
   }
   struct edit show = { .lines = form_is_area(field) };
-  edit_set(&show, record_get(&f->record, field));
+  struct text text = { 0 };
+  form_add_shown(&text, field, record_get(&f->record, field));
+  edit_set(&show, text_str(&text));
+  text_free(&text);
   edit_draw(&show, s, at, false);
   edit_free(&show);
 }

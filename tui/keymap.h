@@ -57,6 +57,8 @@ enum context {
   X(NEW, CTX_LIST, "F7 Ins", N_("新记录"), N_("新增一条记录")) \
   X(REMOVE, CTX_LIST, "F8 Del", N_("删除"), N_("删除这条记录（可撤销）")) \
   X(BASIS, CTX_LIST | CTX_FORM, "F9", N_("依据"), N_("看这一事项的公开依据、内容要素和时限")) \
+  X(SAVE, CTX_VIEWS, "C-s", "", N_("现在就存（平时离开一栏就自动存好）")) \
+  X(STOP, CTX_VIEWS, "C-c", "", N_("提醒怎样退出")) \
   X(UNDO, CTX_VIEWS, "C-z", N_("撤销"), N_("撤销上一步，可一直往前退")) \
   X(REDO, CTX_VIEWS, "C-y", N_("重做"), N_("重做刚撤销的一步")) \
   X(REDRAW, CTX_VIEWS, "C-l", "", N_("重画屏幕")) \

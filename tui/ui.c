@@ -145,6 +145,8 @@ static bool shared_request(struct ui *ui, enum request r) {
   case REQ_BACK:
   case REQ_OUT: close_top(ui); return true;
   case REQ_QUIT: ui->quit = true; return true;
+  case REQ_SAVE: ui_say(ui, _("不用保存：填过的都已存好")); return true;
+  case REQ_STOP: ui_say(ui, _("要退出请按 Ctrl-Q 或 F10；填过的都已存好")); return true;
   default: return false;
   }
 }

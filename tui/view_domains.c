@@ -122,6 +122,7 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
   struct error e = { 0 };
   int n = 0;
   if (change_none_domain(ui, view->unit, view->list.selected, reason, &n, &e) != ST_OK) ui_fail(ui, &e);
+  else if (n == 0) ui_say(ui, _("这里是要长期公开的，不能一并记为本期无：请回车打开，逐项处理"));
   else ui_say(ui, _("已确认 %d 项本期没有（Ctrl-Z 一次全部撤销）"), n);
   return UI_HANDLED;
 }

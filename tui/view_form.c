@@ -23,6 +23,30 @@ bool form_is_area(enum record_field field) {
   return field_kind(field) == KIND_TEXT;
 }
 
+void form_add_shown(struct text *out, enum record_field field, const char *value) {
+  for (; *value != '\0'; value++) {
+    if (field_kind(field) == KIND_CHANNELS && *value == ';') text_add(out, "、");
+    else text_addc(out, *value);
+  }
+}
+
+/* Put a stored value into the editor. */
+static void show(struct form *f, const char *value) {
+  struct text text = { 0 };
+  form_add_shown(&text, f->focus, value);
+  edit_set(&f->edit, text_str(&text));
+  text_free(&text);
+}
+
+/* Does the editor hold another text than that stored value? */
+static bool typed_over(const struct form *f, const char *value) {
+  struct text text = { 0 };
+  form_add_shown(&text, f->focus, value);
+  bool other = !str_same(text_str(&text), edit_get(&f->edit));
+  text_free(&text);
+  return other;
+}
+
 const char *form_value(const struct form *f, enum record_field field) {
   return field == f->focus ? edit_get(&f->edit) : record_get(&f->record, field);
 }
@@ -62,7 +86,7 @@ static void focus(struct form *f, enum record_field field) {
   f->edit.lines = form_is_area(field);
   f->edit.fold = field_kind(field) == KIND_DAY;
   f->edit.limit = limits[field_kind(field)];
-  edit_set(&f->edit, record_get(&f->record, field));
+  show(f, record_get(&f->record, field));
 }
 
 /* ---- reading */
@@ -86,7 +110,7 @@ static void refresh(struct view *view, struct ui *ui) {
   struct form *f = (struct form *)view;
   struct error e = { 0 };
   char *before = str_dup(record_get(&f->record, f->focus));
-  bool typed = !str_same(before, edit_get(&f->edit));
+  bool typed = typed_over(f, before != NULL ? before : "");
   struct record now = { 0 };
   if (f->no == 0) f->no = find_record(f);
   enum status st = f->no != 0 ? wb_get(ui->wb, f->no, &now, &e) : ST_NOINPUT;
@@ -123,13 +147,9 @@ static void say_warning(struct form *f) {
 /* Store a changed copy of the record; it becomes the record when that worked. */
 static bool store(struct form *f, struct record *changed, const char *what) {
   struct error e = { 0 };
-  struct text label = { 0 };
-  text_addf(&label, "%s %s", what, ui_item(f->ui, f->item)->id);
   changed->item = f->item;
   changed->unit = f->view.unit;
-  bool ok = change_put(f->ui, changed, text_str(&label), &e) == ST_OK;
-  text_free(&label);
-  if (!ok) {
+  if (change_put(f->ui, changed, what, &e) != ST_OK) {
     ui_fail(f->ui, &e);
     record_free(changed);
     return false;
@@ -212,9 +232,9 @@ static bool settle(struct view *view, struct ui *ui, bool force) {
   struct text value = { 0 };
   struct error e = { 0 };
   bool ok = true;
-  if (str_same(edit_get(&f->edit), record_get(&f->record, f->focus))) return true;
+  if (!typed_over(f, record_get(&f->record, f->focus))) return true;
   if (force) {
-    edit_set(&f->edit, record_get(&f->record, f->focus));
+    show(f, record_get(&f->record, f->focus));
     return true;
   }
   if (check_typed(f, &value, &e) != ST_OK) {
@@ -222,7 +242,7 @@ static bool settle(struct view *view, struct ui *ui, bool force) {
     ok = false;
   } else {
     if (!str_same(text_str(&value), record_get(&f->record, f->focus))) ok = store_field(f, text_str(&value));
-    if (ok) edit_set(&f->edit, text_str(&value));
+    if (ok) show(f, text_str(&value));
   }
   text_free(&value);
   return ok;
@@ -248,9 +268,7 @@ static unsigned publish(struct form *f) {
 
 static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct form *f = (struct form *)view;
-  unsigned done = change_none(ui, view->unit, f->item, f->record.no, f->recurrence, reason);
-  if ((done & UI_ERROR) == 0) edit_set(&f->edit, ""); /* refresh reads it again */
-  return done;
+  return change_none(ui, view->unit, f->item, f->record.no, f->recurrence, reason);
 }
 
 static unsigned ask_none(struct form *f) {
@@ -305,6 +323,9 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   case REQ_PAGE_DOWN: return move(f, f->n_fields - 1 - position(f), false, r);
   case REQ_PUBLISH: return publish(f);
   case REQ_NONE: return ask_none(f);
+  case REQ_SAVE:
+    if (settle(view, ui, false) && ui->message.len == 0) ui_say(ui, _("已存好。平时离开一栏就自动存好，不用另外保存"));
+    return UI_HANDLED;
   case REQ_BASIS:
     if (settle(view, ui, false)) ui_push(ui, view_basis_new(ui, view->unit, f->item));
     return UI_HANDLED;

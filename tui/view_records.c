@@ -133,14 +133,11 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
 
 static unsigned remove_answered(struct view *view, struct ui *ui, const char *answer) {
   struct records *v = (struct records *)view;
-  struct text label = { 0 };
   struct error e = { 0 };
   (void)answer;
-  text_addf(&label, _("删除 %s"), ui_item(ui, v->item)->id);
   if (current(v) == NULL) return UI_HANDLED;
-  if (change_delete(ui, current(v)->no, text_str(&label), &e) != ST_OK) ui_fail(ui, &e);
+  if (change_delete(ui, view->unit, v->item, current(v)->no, &e) != ST_OK) ui_fail(ui, &e);
   else ui_say(ui, _("已删除（Ctrl-Z 撤销）"));
-  text_free(&label);
   return UI_HANDLED;
 }
 

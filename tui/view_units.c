@@ -61,6 +61,7 @@ static int count(void *owner) {
 
 /* ---- drawing */
 
+#define WORK_UNITS 300 /* counted between two looks at the keyboard */
 #define NARROW_COLS 72 /* below this: no number of villages, narrower rates */
 
 struct columns { int name, fill, disclosure, overdue; };
@@ -147,20 +148,21 @@ static void refresh(struct view *view, struct ui *ui) {
   for (int i = 0; i < v->n; i++) v->row[i].counted = false;
 }
 
-/* One row that is shown and not counted yet. */
+/* Rows that are shown and not counted yet, some hundred units at a time. */
 static bool work(struct view *view, struct ui *ui) {
   struct units *v = (struct units *)view;
   struct error e = { 0 };
-  int end = view->list.top + (view->list.page > 0 ? view->list.page : v->n);
+  int end = view->list.top + (view->list.page > 0 ? view->list.page : v->n), units = 0;
   for (int i = view->list.top; i < v->n && i < end; i++) {
     struct row *r = &v->row[i];
     if (r->counted) continue;
     memset(&r->tally, 0, sizeof r->tally);
     if (rates_units(ui, r->unit, r->last, &r->tally, &e) != ST_OK) ui_fail(ui, &e);
     r->counted = true;
-    return true;
+    units += r->last - r->unit + 1;
+    if (units >= WORK_UNITS) return true;
   }
-  return false;
+  return units > 0;
 }
 
 /* ---- requests */
