@@ -34,7 +34,9 @@ enum status wb_create(const char *path, const struct wb_new_unit *units, size_t 
                       const struct catalogue *c, const char *person, int64_t time, struct error *e) MB_MUST_USE;
 /* Open.  ids of errors: wb.missing, wb.not-workbook, wb.newer, wb.damaged, wb.read-only, wb.busy.
  * None of these changes the file.  An older version is migrated (WB_WRITE only) in one transaction;
- * WB_READ of an older version migrates a private copy in memory. */
+ * WB_READ of an older version migrates a private copy in memory.
+ * While a workbook is open nobody else in the process may open and close its file: that
+ * drops SQLite's locks (POSIX); look at it through this header only. */
 enum status wb_open(struct workbook **wb, const char *path, enum wb_mode mode, struct error *e) MB_MUST_USE;
 void wb_close(struct workbook *wb); /* NULL is fine; an open transaction is cancelled */
 const char *wb_path(const struct workbook *wb);
