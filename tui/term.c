@@ -110,6 +110,12 @@ static void prepare(struct term *t, bool color) {
   tell_terminal("\033[?2004h");
 }
 
+/* A terminal that cannot place its cursor cannot show a screen. */
+static bool can_move(void) {
+  const char *cup = tigetstr("cup");
+  return cup != NULL && cup != (const char *)-1;
+}
+
 enum status term_open(struct term **out, bool color, struct error *e) {
   *out = NULL;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -123,7 +129,9 @@ enum status term_open(struct term **out, bool color, struct error *e) {
     return error_sys(e, ST_IO, "pipe", _("打开"));
   }
   t->curses = newterm(NULL, stdout, stdin);
-  if (t->curses == NULL) {
+  if (t->curses == NULL || !can_move()) {
+    if (t->curses != NULL) endwin();
+    if (t->curses != NULL) delscreen(t->curses);
     release_signals(t);
     free(t);
     return error_set(e, ST_CONFIG, "term.unknown", _("不认识这种终端，请把环境变量 TERM 设为 xterm-256color 再试"));

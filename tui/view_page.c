@@ -14,7 +14,13 @@ struct page {
   int total;     /* lines when last drawn */
 };
 
-struct drawing { struct screen *s; struct rect at; const char *paragraph; int skip, indent, line; };
+struct drawing {
+  struct screen *s;
+  struct rect at;
+  const char *paragraph;
+  int skip, line;
+  int indent, hang; /* of every line of the paragraph; of those after the first, besides */
+};
 
 static long cell_width(uint32_t cp, void *ctx) {
   (void)ctx;
@@ -23,13 +29,26 @@ static long cell_width(uint32_t cp, void *ctx) {
 
 static void draw_line(size_t begin, size_t end, void *ctx) {
   struct drawing *d = ctx;
-  int row = d->line++ - d->skip;
+  int row = d->line++ - d->skip, indent = d->indent + (begin > 0 ? d->hang : 0);
   if (row < 0 || row >= d->at.rows) return;
   struct text part = { 0 };
   text_addn(&part, d->paragraph + begin, end - begin);
-  screen_put(d->s, d->at.row + row, d->at.col + d->indent, d->at.cols - d->indent, ATTR_PLAIN,
+  screen_put(d->s, d->at.row + row, d->at.col + indent, d->at.cols - indent, ATTR_PLAIN,
              text_str(&part));
   text_free(&part);
+}
+
+/* What stands in a second column, or behind a number, goes on under its own beginning. */
+static int hang_of(const char *paragraph) {
+  size_t digits = strspn(paragraph, "0123456789");
+  if (digits > 0 && strncmp(paragraph + digits, ". ", 2) == 0) return (int)digits + 2;
+  const char *gap = strstr(paragraph, "  ");
+  if (gap == NULL) return 0;
+  struct text first = { 0 };
+  text_addn(&first, paragraph, (size_t)(gap - paragraph) + strspn(gap, " "));
+  int width = utf8_width(text_str(&first));
+  text_free(&first);
+  return width;
 }
 
 /* Draws the lines that fall into sight; returns how many there are in all. */
@@ -43,7 +62,8 @@ static int draw_body(const struct page *v, struct screen *s, struct rect at) {
     text_clear(&paragraph);
     text_addn(&paragraph, p + from, n - from);
     d.paragraph = text_str(&paragraph);
-    utf8_wrap(d.paragraph, at.cols - d.indent, 0, cell_width, draw_line, &d);
+    d.hang = d.indent > 0 ? hang_of(d.paragraph) : 0;
+    utf8_wrap(d.paragraph, at.cols - d.indent - d.hang, -d.hang, cell_width, draw_line, &d);
     p += n + (p[n] == '\n');
   }
   text_free(&paragraph);
