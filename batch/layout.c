@@ -71,7 +71,8 @@ float layout_space(const struct layout *l, double pt) {
 
 struct set layout_set(const struct layout *l, const struct type *t) {
   int role = font_role_find(t->role);
-  return (struct set){role < 0 ? FONT_BODY : (enum font_role_id)role, (float)t->size, layout_space(l, t->leading)};
+  return (struct set){role < 0 ? FONT_BODY : (enum font_role_id)role, (float)t->size,
+                      layout_space(l, t->leading)};
 }
 
 size_t layout_missing(const struct layout *l, const uint32_t **cps) {
@@ -92,8 +93,11 @@ static void push_lines(struct layout *l, const struct block *b, struct run lines
     bool whole = b->balance || (b->keep && lines.n <= SHORT_TEXT);
     bool keep = whole ? i + 1 < lines.n : (first && !last) || next_last;
     if (i + 1 == lines.n) keep = b->keep;
-    layout_push(l, (struct strip){.type = STRIP_LINE, .keep = keep, .height = layout_space(l, b->body_type.leading),
-                                  .index = lines.first + i, .block = b});
+    layout_push(l, (struct strip){.type = STRIP_LINE,
+                                  .keep = keep,
+                                  .height = layout_space(l, b->body_type.leading),
+                                  .index = lines.first + i,
+                                  .block = b});
   }
 }
 
@@ -171,7 +175,8 @@ static float group_height(const struct placer *p, size_t i) {
 
 /* The table that was being placed ends here, or goes on overleaf: its lower edge. */
 static void close_table(struct placer *p, int next) {
-  if (p->table >= 0 && p->table != next && p->page) layout_draw_edge(p->l, p->page, &p->l->tables[p->table], p->y);
+  if (p->table >= 0 && p->table != next && p->page)
+    layout_draw_edge(p->l, p->page, &p->l->tables[p->table], p->y);
   p->table = -1;
 }
 
@@ -195,8 +200,8 @@ static enum status draw_strip(struct placer *p, const struct strip *s, struct er
   case STRIP_LINE:
     set = layout_set(l, &b->body_type);
     float inset = (float)b->inset * set.size;
-    layout_draw_line(l, p->page, &l->lines[s->index], &set, b->align, b->align == ALIGN_RIGHT ? x : x + inset, p->y,
-                     l->width - inset);
+    layout_draw_line(l, p->page, &l->lines[s->index], &set, b->align,
+                     b->align == ALIGN_RIGHT ? x : x + inset, p->y, l->width - inset);
     return ST_OK;
   case STRIP_RULE:
     if (!page_box(p->page, (struct box){x, p->y, l->width, s->height, 0})) l->failed = true;
@@ -231,7 +236,11 @@ static enum status repeat_head(struct placer *p, size_t i, struct error *e) {
 }
 
 static enum status place(struct layout *l, bool dry, int *n, struct error *e) {
-  struct placer p = {.l = l, .dry = dry, .top = (float)l->t->top, .bottom = (float)(l->t->height - l->t->bottom), .table = -1};
+  struct placer p = {.l = l,
+                     .dry = dry,
+                     .top = (float)l->t->top,
+                     .bottom = (float)(l->t->height - l->t->bottom),
+                     .table = -1};
   enum status st = ST_OK;
   if (!new_page(&p)) return error_nomem(e);
   for (size_t i = 0; i < l->n_strips && !st && !l->failed; i++) {
@@ -296,8 +305,8 @@ static enum status set_strips(struct layout *l, struct error *e) {
   return st ? st : attempt(l, 1, &n, e);
 }
 
-enum status layout_sheet(struct layout *l, const struct template *t, const struct sheet_data *d, struct pages *out,
-                         struct error *e) {
+enum status layout_sheet(struct layout *l, const struct template *t, const struct sheet_data *d,
+                         struct pages *out, struct error *e) {
   size_t first = out->n;
   int n;
   clear(l);

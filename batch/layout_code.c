@@ -16,9 +16,10 @@ static float side_of(const struct code *c, const struct block *b) {
   return fmaxf((float)b->side, least);
 }
 
-/* The code and its caption, lines not yet broken (runs of glyphs).  An empty address: no code, ST_OK and *index -1. */
-static enum status make_code(struct layout *l, const struct block *b, const char *address, const struct scope *scope,
-                             int *index, struct error *e) {
+/* The code and its caption, lines not yet broken (runs of glyphs).  An empty address: no code, ST_OK and
+ * *index -1. */
+static enum status make_code(struct layout *l, const struct block *b, const char *address,
+                             const struct scope *scope, int *index, struct error *e) {
   *index = -1;
   if (*address == '\0') return ST_OK;
   if (!LAYOUT_ROOM(l, codes, n_codes, cap_codes)) return ST_OK; /* l->failed is seen later */
@@ -46,7 +47,8 @@ static void break_caption(struct layout *l, const struct block *b, struct code *
 }
 
 static float caption_height(const struct layout *l, const struct block *b, const struct code *c) {
-  return (float)c->head.n * layout_space(l, b->head_type.leading) + (float)c->text.n * layout_space(l, b->body_type.leading);
+  return (float)c->head.n * layout_space(l, b->head_type.leading) +
+         (float)c->text.n * layout_space(l, b->body_type.leading);
 }
 
 static float code_height(const struct layout *l, const struct block *b, const struct code *c) {
@@ -59,7 +61,8 @@ static enum status too_wide(struct error *e) {
 }
 
 /* Break the captions of codes first..first+n-1, all with one side, and push them as one strip. */
-static enum status push_codes(struct layout *l, const struct block *b, int first, int n, float cell, struct error *e) {
+static enum status push_codes(struct layout *l, const struct block *b, int first, int n, float cell,
+                              struct error *e) {
   float side = 0, height = 0;
   for (int i = 0; i < n; i++) side = fmaxf(side, l->codes[first + i].side);
   if (side > cell) return too_wide(e);
@@ -69,7 +72,9 @@ static enum status push_codes(struct layout *l, const struct block *b, int first
     break_caption(l, b, c, b->below ? cell : fmaxf(cell - side - GUTTER, (float)b->body_type.size * 2));
     height = fmaxf(height, code_height(l, b, c));
   }
-  layout_push(l, (struct strip){.type = STRIP_GRID, .keep = b->keep, .height = height, .index = first, .n = n, .block = b});
+  layout_push(
+      l, (struct strip){
+             .type = STRIP_GRID, .keep = b->keep, .height = height, .index = first, .n = n, .block = b});
   return ST_OK;
 }
 
@@ -108,11 +113,12 @@ enum status layout_grid(struct layout *l, const struct block *b, struct error *e
 
 /* Code at x, caption beside or below.  The code's quiet zone reaches over the text's edge, so that its
  * dark modules stand in line with the text. */
-static enum status draw_code(struct layout *l, struct page *p, const struct block *b, const struct code *c, float x, float y,
-                             float cell, float height, struct error *e) {
+static enum status draw_code(struct layout *l, struct page *p, const struct block *b, const struct code *c,
+                             float x, float y, float cell, float height, struct error *e) {
   struct set head = layout_set(l, &b->head_type), text = layout_set(l, &b->body_type);
   float quiet = c->side * QUIET / (float)(c->qr.size + 2 * QUIET);
-  float caption = caption_height(l, b, c), qx = x - quiet, tx = x + c->side + GUTTER - quiet, width = x + cell - tx;
+  float caption = caption_height(l, b, c), qx = x - quiet, tx = x + c->side + GUTTER - quiet,
+        width = x + cell - tx;
   float qy = y + (height - c->side) / 2, ty = y + (height - caption) / 2;
   enum align align = ALIGN_LEFT;
   if (b->below) {
@@ -126,7 +132,8 @@ static enum status draw_code(struct layout *l, struct page *p, const struct bloc
   return ST_OK;
 }
 
-enum status layout_draw_codes(struct layout *l, struct page *p, const struct strip *s, float y, struct error *e) {
+enum status layout_draw_codes(struct layout *l, struct page *p, const struct strip *s, float y,
+                              struct error *e) {
   const struct block *b = s->block;
   bool grid = s->type == STRIP_GRID;
   float step = grid ? l->width / (float)b->across : l->width;

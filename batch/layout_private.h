@@ -27,8 +27,18 @@ struct strip {
   const struct block *block;
 };
 
-enum row_kind { ROW_HEAD, ROW_GROUP, ROW_DATA, ROW_EMPTY };
 #define COLUMNS_MAX 40
+#define CELL_PAD 380 /* left and right of a cell's text, 1/1000 */
+/* Columns of a table while their widths are sought; 1/1000 of the table's size, with padding: the widest cell,
+ * the longest word, what the head and nine cells of ten need. */
+struct columns {
+  int n, table;
+  int natural[COLUMNS_MAX], word[COLUMNS_MAX], typical[COLUMNS_MAX], head_need[COLUMNS_MAX];
+  double weight[COLUMNS_MAX];
+  int width[COLUMNS_MAX];
+};
+
+enum row_kind { ROW_HEAD, ROW_GROUP, ROW_DATA, ROW_EMPTY };
 struct table {
   const struct block *block;
   int n_columns;
@@ -76,11 +86,17 @@ float layout_space(const struct layout *l, double pt); /* a leading or gap, sque
 
 /* ---- layout_text.c */
 /* Where {names} get their values: the cells of a row first, page numbers, then the sheet's values. */
-struct scope { const struct sheet_data *d; const struct sheet_rows *rows; const char *const *cells; int page, pages; };
+struct scope {
+  const struct sheet_data *d;
+  const struct sheet_rows *rows;
+  const char *const *cells;
+  int page, pages;
+};
 const char *layout_value(const struct scope *s, const char *name, char buf[16]);
 /* l->text = the template text filled in; a line whose names are all empty is left out. */
 void layout_fill(struct layout *l, const char *pattern, const struct scope *s);
-/* Characters to glyphs.  trim: leave out empty paragraphs and blanks at a paragraph's begin (indented text). */
+/* Characters to glyphs.  trim: leave out empty paragraphs and blanks at a paragraph's begin (indented
+ * text). */
 struct run layout_shape(struct layout *l, const char *s, enum font_role_id role, bool trim);
 /* Glyphs to lines no wider than width (1/1000 of the size). */
 struct run layout_break(struct layout *l, struct run glyphs, int width, int indent);
@@ -88,14 +104,18 @@ struct run layout_break(struct layout *l, struct run glyphs, int width, int inde
 struct run layout_balance(struct layout *l, struct run glyphs, int width);
 int layout_natural(const struct layout *l, struct run glyphs); /* width of the longest paragraph */
 int layout_word(const struct layout *l, struct run glyphs);    /* width of the longest unbreakable piece */
-void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set, enum align align,
-                      float x, float y, float width);
-void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set, enum align align, float x,
-                       float y, float width);
+void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set,
+                      enum align align, float x, float y, float width);
+void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set,
+                       enum align align, float x, float y, float width);
 
 /* ---- layout_table.c */
 enum status layout_table(struct layout *l, const struct block *b, struct error *e);
 void layout_draw_row(struct layout *l, struct page *p, const struct row *r, float y, float height);
+
+/* ---- layout_widths.c */
+bool layout_measure(struct layout *l, struct columns *c); /* typical[], from rows and cells; false: no memory */
+void layout_widths(struct layout *l, struct columns *c, int room); /* width[] */
 
 /* The thick lower edge, where a table or its part on a page ends. */
 void layout_draw_edge(struct layout *l, struct page *p, const struct table *t, float y);
@@ -103,6 +123,7 @@ void layout_draw_edge(struct layout *l, struct page *p, const struct table *t, f
 /* ---- layout_code.c: QR codes and their captions, alone and in a grid */
 enum status layout_qr(struct layout *l, const struct block *b, struct error *e);
 enum status layout_grid(struct layout *l, const struct block *b, struct error *e);
-enum status layout_draw_codes(struct layout *l, struct page *p, const struct strip *s, float y, struct error *e);
+enum status layout_draw_codes(struct layout *l, struct page *p, const struct strip *s, float y,
+                              struct error *e);
 
 #endif

@@ -6,12 +6,10 @@
  */
 #include "batch/layout_private.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define PAD 380        /* left and right of a cell's text, 1/1000 */
 #define PAD_ABOVE 0.18f /* sizes */
-#define HEAD_LINE (6000 + 2 * PAD) /* heads up to six characters stay in one line if there is room */
+#define HEAD_LINE (6000 + 2 * CELL_PAD) /* heads up to six characters stay in one line if there is room */
 #define TALL 0.4f      /* of the page: a higher row is cut */
 #define THIN 0.4f
 #define THICK 0.9f
@@ -22,17 +20,12 @@ struct maker {
   const struct block *b;
   const struct sheet_rows *r;
   size_t first_data;          /* 1 when the head comes from the data */
-  int n;
+  struct columns c;
   const char *head[COLUMNS_MAX];
   int field[COLUMNS_MAX], strong[COLUMNS_MAX];
   enum align align[COLUMNS_MAX];
-  /* 1/1000 of the table's size, with padding: the widest cell, the longest word, what the head and
-   * nine cells of ten need */
-  int natural[COLUMNS_MAX], word[COLUMNS_MAX], typical[COLUMNS_MAX], head_need[COLUMNS_MAX];
-  double weight[COLUMNS_MAX];
-  int width[COLUMNS_MAX];
   struct set body, head_set;
-  int table, group;
+  int group;
   bool any_head;
 };
 
@@ -58,22 +51,22 @@ static enum align align_by_data(const struct maker *m, int column) {
 
 static void columns_from_data(struct maker *m) {
   m->first_data = 1;
-  for (int i = 0; i < m->n; i++) {
+  for (int i = 0; i < m->c.n; i++) {
     m->head[i] = m->r->n_rows ? m->r->cell[i] : "";
     m->field[i] = i;
     m->strong[i] = -1;
-    m->weight[i] = 0;
+    m->c.weight[i] = 0;
     m->align[i] = align_by_data(m, i);
   }
 }
 
 static void columns_from_template(struct maker *m) {
-  for (int i = 0; i < m->n; i++) {
+  for (int i = 0; i < m->c.n; i++) {
     const struct column *c = &m->b->columns[i];
     m->head[i] = c->head;
     m->field[i] = sheet_field(m->r, c->value);
     m->strong[i] = *c->strong ? sheet_field(m->r, c->strong) : -1;
-    m->weight[i] = c->weight;
+    m->c.weight[i] = c->weight;
     m->align[i] = c->align;
   }
 }
@@ -94,10 +87,10 @@ static void shape_cell(struct maker *m, int column, const char *s, const struct 
   struct layout *l = m->l;
   struct run run = layout_shape(l, s, set->role, false);
   float scale = set->size / m->body.size;
-  int natural = (int)ceilf((float)layout_natural(l, run) * scale) + 2 * PAD;
-  int word = (int)ceilf((float)layout_word(l, run) * scale) + 2 * PAD;
-  if (natural > m->natural[column]) m->natural[column] = natural;
-  if (word > m->word[column]) m->word[column] = word;
+  int natural = (int)ceilf((float)layout_natural(l, run) * scale) + 2 * CELL_PAD;
+  int word = (int)ceilf((float)layout_word(l, run) * scale) + 2 * CELL_PAD;
+  if (natural > m->c.natural[column]) m->c.natural[column] = natural;
+  if (word > m->c.word[column]) m->c.word[column] = word;
   add_cell(l, run);
 }
 
@@ -105,7 +98,7 @@ static struct row *add_row(struct maker *m, enum row_kind kind) {
   struct layout *l = m->l;
   if (!LAYOUT_ROOM(l, rows, n_rows, cap_rows)) return NULL;
   struct row *r = &l->rows[l->n_rows++];
-  *r = (struct row){.table = m->table, .kind = kind, .first_cell = (int)l->n_cells};
+  *r = (struct row){.table = m->c.table, .kind = kind, .first_cell = (int)l->n_cells};
   return r;
 }
 
@@ -118,16 +111,16 @@ static void wide_row(struct maker *m, enum row_kind kind, const char *s) {
 static void shape_rows(struct maker *m) {
   const char *group = "";
   if (m->any_head && add_row(m, ROW_HEAD))
-    for (int c = 0; c < m->n; c++) {
+    for (int c = 0; c < m->c.n; c++) {
       shape_cell(m, c, m->head[c], &m->head_set);
-      m->head_need[c] = m->natural[c] < HEAD_LINE ? m->natural[c] : HEAD_LINE;
+      m->c.head_need[c] = m->c.natural[c] < HEAD_LINE ? m->c.natural[c] : HEAD_LINE;
     }
   for (size_t i = m->first_data; i < m->r->n_rows && !m->l->failed; i++) {
     const char *now = cell_of(m, i, m->group);
     if (m->group >= 0 && strcmp(now, group) != 0) wide_row(m, ROW_GROUP, now);
     group = now;
     if (!add_row(m, ROW_DATA)) return;
-    for (int c = 0; c < m->n; c++) {
+    for (int c = 0; c < m->c.n; c++) {
       struct set set = m->body;
       if (*cell_of(m, i, m->strong[c])) set.role = m->head_set.role;
       shape_cell(m, c, cell_of(m, i, m->field[c]), &set);
@@ -142,166 +135,28 @@ static void shape_rows(struct maker *m) {
 
 /* ---- widths */
 
-/* Shares: columns without weight take what they need, the others divide the rest. */
-static void widths_by_weight(struct maker *m, int room, double sum) {
-  int rest = room;
-  for (int i = 0; i < m->n; i++) {
-    if (m->weight[i] > 0) continue;
-    m->width[i] = m->natural[i] < room / 3 ? m->natural[i] : room / 3;
-    rest -= m->width[i];
-  }
-  for (int i = 0; i < m->n; i++)
-    if (m->weight[i] > 0) m->width[i] = (int)(rest * m->weight[i] / sum);
-}
-
-/* Lines of all rows together, with the two weighted columns this wide. */
-static int count_lines(struct maker *m, int a, int b, int wide_a, int wide_b) {
-  struct layout *l = m->l;
-  size_t had = l->n_lines;
-  int sum = 0;
-  for (size_t i = 0; i < l->n_rows; i++) {
-    const struct row *r = &l->rows[i];
-    if (r->table != m->table || r->kind != ROW_DATA) continue;
-    int na = layout_break(l, l->cells[r->first_cell + a], wide_a - 2 * PAD, 0).n;
-    int nb = layout_break(l, l->cells[r->first_cell + b], wide_b - 2 * PAD, 0).n;
-    sum += na > nb ? na : nb;
-    l->n_lines = had;
-  }
-  return sum;
-}
-
-/* Weights are a wish: where two columns divide the rest, the division moves to where the rows need fewest
- * lines, and among such divisions to the one nearest to the wish. */
-static void tune_weights(struct maker *m) {
-  int pair[2], n = 0, best_a = 0, least = 0;
-  for (int i = 0; i < m->n; i++)
-    if (m->weight[i] > 0 && n++ < 2) pair[n - 1] = i;
-  if (n != 2) return;
-  int a = pair[0], b = pair[1], total = m->width[a] + m->width[b], step = total / 20;
-  for (int k = 0; k <= 14; k++) {
-    int wide = m->width[a] + (k % 2 ? -1 : 1) * (k + 1) / 2 * step;
-    if (wide < m->word[a] || total - wide < m->word[b] || wide < m->width[a] * 3 / 5 || total - wide < m->width[b] * 3 / 5) continue;
-    int lines = count_lines(m, a, b, wide, total - wide);
-    if (best_a > 0 && lines >= least) continue;
-    best_a = wide;
-    least = lines;
-  }
-  if (best_a == 0) return;
-  m->width[a] = best_a;
-  m->width[b] = total - best_a;
-}
-
-/* Where most rows fit in one line, the few long cells of some columns divide what is left over. */
-static bool widths_by_typical(struct maker *m, int room) {
-  int used = 0, beyond = 0;
-  for (int i = 0; i < m->n; i++) {
-    used += m->typical[i];
-    beyond += m->natural[i] - m->typical[i];
-  }
-  if (used > room || beyond <= 0) return false;
-  for (int i = 0; i < m->n; i++)
-    m->width[i] = m->typical[i] + (int)((double)(room - used) * (m->natural[i] - m->typical[i]) / beyond);
-  return true;
-}
-
-/* Narrow columns keep their width; wide ones divide what is left, by what they hold. */
-static void widths_by_need(struct maker *m, int room) {
-  bool fixed[COLUMNS_MAX] = {false};
-  int rest = room, open = m->n;
-  for (bool again = true; again && open > 0; ) {
-    again = false;
-    for (int i = 0; i < m->n; i++) {
-      if (fixed[i] || m->natural[i] > rest / open) continue;
-      m->width[i] = m->natural[i];
-      fixed[i] = again = true;
-      rest -= m->width[i];
-      if (--open == 0) break;
-    }
-  }
-  double need = 0;
-  for (int i = 0; i < m->n; i++)
-    if (!fixed[i]) need += sqrt(m->natural[i]);
-  for (int i = 0; i < m->n; i++)
-    if (!fixed[i]) m->width[i] = (int)(rest * sqrt(m->natural[i]) / need);
-}
-
-/* No column narrower than its longest word, taken from the widest ones. */
-static void widths_for_words(struct maker *m) {
-  for (int i = 0; i < m->n; i++) {
-    while (m->width[i] < m->word[i]) {
-      int from = -1, missing = m->word[i] - m->width[i];
-      for (int k = 0; k < m->n; k++)
-        if (m->width[k] > m->word[k] && (from < 0 || m->width[k] - m->word[k] > m->width[from] - m->word[from])) from = k;
-      if (from < 0) return;
-      int spare = m->width[from] - m->word[from], take = spare < missing ? spare : missing;
-      m->width[from] -= take;
-      m->width[i] += take;
-    }
-  }
-}
-
-static void spread(struct maker *m, int room) {
-  int sum = 0;
-  for (int i = 0; i < m->n; i++) sum += m->width[i];
-  for (int i = 0; i < m->n && sum < room; i++) m->width[i] += (room - sum) / m->n;
-}
-
 static void resize(struct maker *m, float size) {
   float by = size / m->body.size;
   m->body.size *= by, m->body.leading *= by, m->head_set.size *= by, m->head_set.leading *= by;
 }
 
-static int compare_ints(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
-  return (x > y) - (x < y);
-}
-
-/* What nine of ten cells of each column need in one line. */
-static bool measure_typical(struct maker *m) {
-  const struct layout *l = m->l;
-  int *list = malloc((l->n_rows + 1) * sizeof *list);
-  for (int c = 0; list && c < m->n; c++) {
-    size_t n = 0;
-    for (size_t i = 0; i < l->n_rows; i++)
-      if (l->rows[i].table == m->table && l->rows[i].kind == ROW_DATA)
-        list[n++] = layout_natural(l, l->cells[l->rows[i].first_cell + c]) + 2 * PAD;
-    if (n) qsort(list, n, sizeof *list, compare_ints);
-    m->typical[c] = n ? list[(n - 1) * 9 / 10] : m->natural[c];
-    if (m->typical[c] < m->word[c]) m->typical[c] = m->word[c];
-    if (m->typical[c] < m->head_need[c]) m->typical[c] = m->head_need[c];
-  }
-  free(list);
-  if (!list) m->l->failed = true;
-  return list != NULL;
-}
-
 static enum status choose_widths(struct maker *m, struct error *e) {
-  int need = 0, typical = 0;
+  int typical = 0;
   double weights = 0;
-  if (!measure_typical(m)) return error_nomem(e);
-  for (int i = 0; i < m->n; i++) {
-    need += m->natural[i];
-    typical += m->typical[i];
-    weights += m->weight[i];
+  if (!layout_measure(m->l, &m->c)) return error_nomem(e);
+  for (int i = 0; i < m->c.n; i++) {
+    typical += m->c.typical[i];
+    weights += m->c.weight[i];
   }
   int room = (int)(m->l->width / m->body.size * 1000);
   if (weights <= 0 && typical > room && m->b->min_size < (double)m->body.size) {
     resize(m, fmaxf((float)m->b->min_size, floorf(m->body.size * (float)room / (float)typical * 2) / 2));
     room = (int)(m->l->width / m->body.size * 1000);
   }
-  if (m->n * (1000 + 2 * PAD) > room)
-    return error_set(e, ST_DATA, "sheet.columns", _("表格有 %d 列，纸面太窄放不下；请减少列数，或在模板中用横放的纸"),
-                     m->n);
-  if (weights > 0) {
-    widths_by_weight(m, room, weights);
-    tune_weights(m);
-  } else if (need <= room) {
-    memcpy(m->width, m->natural, sizeof m->width);
-  } else if (!widths_by_typical(m, room)) {
-    widths_by_need(m, room);
-  }
-  widths_for_words(m);
-  spread(m, room);
+  if (m->c.n * (1000 + 2 * CELL_PAD) > room)
+    return error_set(e, ST_DATA, "sheet.columns",
+                     _("表格有 %d 列，纸面太窄放不下；请减少列数，或在模板中用横放的纸"), m->c.n);
+  layout_widths(m->l, &m->c, room);
   return ST_OK;
 }
 
@@ -318,13 +173,14 @@ static const struct set *set_of(const struct table *t, enum row_kind k) {
 /* Cells' glyphs become lines; returns the lines of the highest cell. */
 static int break_row(struct maker *m, const struct row *r) {
   struct layout *l = m->l;
-  const struct table *t = &l->tables[m->table];
+  const struct table *t = &l->tables[m->c.table];
   const struct set *set = set_of(t, r->kind);
-  int most = 1, n = is_wide(r->kind) ? 1 : m->n;
+  int most = 1, n = is_wide(r->kind) ? 1 : m->c.n;
   for (int c = 0; c < n; c++) {
     float w = is_wide(r->kind) ? l->width : t->x[c + 1] - t->x[c];
     struct run *cell = &l->cells[r->first_cell + c];
-    *cell = layout_break(l, *cell, (int)(w / set->size * 1000) - (int)(2 * PAD * t->body.size / set->size) + 2, 0);
+    *cell = layout_break(l, *cell,
+                         (int)(w / set->size * 1000) - (int)(2 * CELL_PAD * t->body.size / set->size) + 2, 0);
     if (cell->n > most) most = cell->n;
   }
   return most;
@@ -333,7 +189,7 @@ static int break_row(struct maker *m, const struct row *r) {
 static void push_row(struct maker *m, size_t index, bool keep) {
   struct layout *l = m->l;
   struct row r = l->rows[index];
-  const struct set *set = set_of(&l->tables[m->table], r.kind);
+  const struct set *set = set_of(&l->tables[m->c.table], r.kind);
   int lines = break_row(m, &r), step = lines;
   float pad = set->size * PAD_ABOVE, page = (float)(l->t->height - l->t->top - l->t->bottom);
   if ((float)lines * set->leading + 2 * pad > page * TALL) step = 1;
@@ -349,9 +205,10 @@ static void push_row(struct maker *m, size_t index, bool keep) {
     l->rows[slot] = part;
     float height = (float)step * set->leading + (part.first ? pad : 0) + (part.last ? pad : 0);
     bool stay = part.last ? keep : part.first || at + 2 * step >= lines;
-    int strip = layout_push(l, (struct strip){.type = STRIP_ROW, .keep = stay, .height = height, .index = (int)slot,
-                                              .block = m->b});
-    if (r.kind == ROW_HEAD) l->tables[m->table].head_strip = strip;
+    int strip = layout_push(
+        l, (struct strip){
+               .type = STRIP_ROW, .keep = stay, .height = height, .index = (int)slot, .block = m->b});
+    if (r.kind == ROW_HEAD) l->tables[m->c.table].head_strip = strip;
   }
 }
 
@@ -368,39 +225,43 @@ static void push_rows(struct maker *m, size_t first) {
 static bool add_table(struct maker *m) {
   struct layout *l = m->l;
   if (!LAYOUT_ROOM(l, tables, n_tables, cap_tables)) return false;
-  m->table = (int)l->n_tables++;
-  l->tables[m->table] = (struct table){.block = m->b, .n_columns = m->n, .head_strip = -1};
+  m->c.table = (int)l->n_tables++;
+  l->tables[m->c.table] = (struct table){.block = m->b, .n_columns = m->c.n, .head_strip = -1};
   return true;
 }
 
 static void finish_table(struct maker *m) {
-  struct table *t = &m->l->tables[m->table];
+  struct table *t = &m->l->tables[m->c.table];
   float x = (float)m->l->t->left;
   t->body = m->body;
   t->head = m->head_set;
-  for (int i = 0; i < m->n; i++) {
+  for (int i = 0; i < m->c.n; i++) {
     t->x[i] = x;
     t->align[i] = m->align[i];
-    x += (float)m->width[i] * m->body.size / 1000;
+    x += (float)m->c.width[i] * m->body.size / 1000;
   }
-  t->x[m->n] = (float)m->l->t->left + m->l->width;
+  t->x[m->c.n] = (float)m->l->t->left + m->l->width;
 }
 
 enum status layout_table(struct layout *l, const struct block *b, struct error *e) {
   const struct sheet_rows *r = sheet_rows_find(l->d, b->source);
   if (!r) return ST_OK;
-  struct maker m = {.l = l, .b = b, .r = r, .body = layout_set(l, &b->body_type), .head_set = layout_set(l, &b->head_type)};
+  struct maker m = {.l = l,
+                    .b = b,
+                    .r = r,
+                    .body = layout_set(l, &b->body_type),
+                    .head_set = layout_set(l, &b->head_type)};
   m.body.leading = (float)b->body_type.leading; /* follows the size; not squeezed twice */
   m.head_set.leading = (float)b->head_type.leading;
   resize(&m, (float)(b->body_type.size + (b->min_size - b->body_type.size) * (double)l->squeeze));
   size_t n = b->n_columns ? b->n_columns : r->n_fields;
   if (n > COLUMNS_MAX)
     return error_set(e, ST_DATA, "sheet.columns", _("表格有 %zu 列，最多 %d 列；请减少列数"), n, COLUMNS_MAX);
-  m.n = (int)n;
+  m.c.n = (int)n;
   m.group = *b->group ? sheet_field(r, b->group) : -1;
   if (b->n_columns) columns_from_template(&m);
   else columns_from_data(&m);
-  for (int i = 0; i < m.n; i++) m.any_head = m.any_head || *m.head[i];
+  for (int i = 0; i < m.c.n; i++) m.any_head = m.any_head || *m.head[i];
   size_t first = l->n_rows;
   if (!add_table(&m)) return ST_OK; /* l->failed is seen later */
   shape_rows(&m);
@@ -418,7 +279,8 @@ static void box(struct layout *l, struct page *p, float x, float y, float w, flo
 }
 
 /* Every strip is a closed box: where strips meet, their lines fall on each other. */
-static void draw_frame(struct layout *l, struct page *p, const struct table *t, const struct row *r, float y, float height) {
+static void draw_frame(struct layout *l, struct page *p, const struct table *t, const struct row *r,
+                       float y, float height) {
   float left = t->x[0], right = t->x[t->n_columns], width = right - left;
   if (r->kind == ROW_HEAD) box(l, p, left, y, width, height, 0.9f);
   if (r->kind == ROW_GROUP) box(l, p, left, y, width, height, 0.95f);
@@ -445,12 +307,13 @@ void layout_draw_row(struct layout *l, struct page *p, const struct row *r, floa
   for (int c = 0; c < (is_wide(r->kind) ? 1 : t->n_columns); c++) {
     struct run lines = l->cells[r->first_cell + c];
     float left = t->x[c], right = is_wide(r->kind) ? t->x[t->n_columns] : t->x[c + 1];
-    float pad = PAD * t->body.size / 1000, top = y + (r->first ? set->size * PAD_ABOVE : 0);
+    float pad = CELL_PAD * t->body.size / 1000, top = y + (r->first ? set->size * PAD_ABOVE : 0);
     int from = r->from, to = r->to < lines.n ? r->to : lines.n;
     if (whole) top = y + (height - (float)lines.n * set->leading) / 2;
     if (to <= from) continue;
     enum align align = r->kind == ROW_HEAD || r->kind == ROW_EMPTY ? ALIGN_CENTER
                      : r->kind == ROW_GROUP ? ALIGN_LEFT : t->align[c];
-    layout_draw_lines(l, p, (struct run){lines.first + from, to - from}, set, align, left + pad, top, right - left - 2 * pad);
+    layout_draw_lines(l, p, (struct run){lines.first + from, to - from}, set, align, left + pad, top,
+                      right - left - 2 * pad);
   }
 }

@@ -128,10 +128,12 @@ static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int word, 
   struct glyph *g = &l->glyphs[l->n_glyphs];
   *g = (struct glyph){.cp = cp};
   if (cp != '\n') {
-    if (fonts_glyph(l->fonts, role, cp, &g->face, &g->gid)) g->advance = fonts_advance(l->fonts, g->face, g->gid);
+    if (fonts_glyph(l->fonts, role, cp, &g->face, &g->gid))
+      g->advance = fonts_advance(l->fonts, g->face, g->gid);
     else note_missing(l, cp);
     bool blank = is_blank(cp), first = before == 0 || before == '\n';
-    g->may_break = !first && !blank && !counts(before, cp) && (is_blank(before) || utf8_may_break(before, cp) || breaks_address(before, cp, word));
+    g->may_break = !first && !blank && !counts(before, cp) &&
+                   (is_blank(before) || utf8_may_break(before, cp) || breaks_address(before, cp, word));
     if (!first) tighten(g - 1, g);
   }
   l->n_glyphs++;
@@ -196,7 +198,8 @@ static void add_line(struct layout *l, int first, int end, int indent, bool last
   int width = 0;
   for (int i = first; i < end; i++) width += l->glyphs[i].advance;
   if (end > first) width -= blank_half(&l->glyphs[end - 1]);
-  l->lines[l->n_lines++] = (struct line){.first = first, .n = end - first, .width = width, .indent = indent, .last = last};
+  l->lines[l->n_lines++] =
+      (struct line){.first = first, .n = end - first, .width = width, .indent = indent, .last = last};
 }
 
 static void break_paragraph(struct layout *l, int i, int end, int width, int indent) {
@@ -297,8 +300,8 @@ static float stretch_of(const struct layout *l, const struct line *line, int roo
   return places > 0 && slack > 0 && slack / places <= STRETCH_MAX ? (float)slack / (float)places : 0;
 }
 
-void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set, enum align align,
-                      float x, float y, float width) {
+void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set,
+                      enum align align, float x, float y, float width) {
   float unit = set->size / 1000, extra = 0;
   int room = (int)(width / unit) - line->indent;
   x += (float)line->indent * unit;
@@ -309,14 +312,19 @@ void layout_draw_line(struct layout *l, struct page *p, const struct line *line,
   for (int i = line->first; i < line->first + line->n; i++) {
     const struct glyph *g = &l->glyphs[i];
     if (extra > 0 && i > line->first && stretches(&l->glyphs[i - 1], g)) x += extra * unit;
-    struct mark m = {.face = g->face, .gid = g->gid, .cp = g->cp, .x = x + (float)g->shift * unit, .y = baseline, .size = set->size};
+    struct mark m = {.face = g->face,
+                     .gid = g->gid,
+                     .cp = g->cp,
+                     .x = x + (float)g->shift * unit,
+                     .y = baseline,
+                     .size = set->size};
     if (!page_mark(p, m)) l->failed = true;
     x += (float)g->advance * unit;
   }
 }
 
-void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set, enum align align, float x,
-                       float y, float width) {
+void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set,
+                       enum align align, float x, float y, float width) {
   for (int i = 0; i < lines.n; i++)
     layout_draw_line(l, p, &l->lines[lines.first + i], set, align, x, y + (float)i * set->leading, width);
 }

@@ -79,8 +79,8 @@ static enum status open_template(struct work *w) {
   template_path(w->app, given ? given : kind, &path);
   if (!file_exists(text_str(&path))) {
     struct error e;
-    error_set(&e, given ? ST_NOINPUT : ST_CONFIG, "sheet.no-template", _("没有模板 %s；用 mingbai sheet --list 看有哪些模板"),
-              given ? given : kind);
+    error_set(&e, given ? ST_NOINPUT : ST_CONFIG, "sheet.no-template",
+              _("没有模板 %s；用 mingbai sheet --list 看有哪些模板"), given ? given : kind);
     report_error(w->app, &e);
     text_free(&path);
     return e.status;
@@ -89,7 +89,8 @@ static enum status open_template(struct work *w) {
   text_free(&path);
   if (!w->t) return ST_CONFIG;
   if (kind && strcmp(kind, w->t->kind) != 0)
-    return report_usage(w->app, &command_sheet, _("模板 %s 是 %s 的，与 --kind %s 不符"), given, w->t->kind, kind);
+    return report_usage(w->app, &command_sheet, _("模板 %s 是 %s 的，与 --kind %s 不符"), given, w->t->kind,
+                        kind);
   w->choice.kind = w->t->kind;
   return ST_OK;
 }
@@ -133,7 +134,8 @@ static enum status choose_dates(struct work *w) {
   c->uid = args_get(w->args, "uid");
   if (!notice && (event || c->uid || args_has(w->args, "item")))
     return report_usage(w->app, &command_sheet, "%s", _("--item、--event、--uid 只用于 --kind notice"));
-  if (period && !period_parse(period, &c->period)) return bad_option(w, "period", period, _("周期，如 2026Q3、2026-07、2026"));
+  if (period && !period_parse(period, &c->period))
+    return bad_option(w, "period", period, _("周期，如 2026Q3、2026-07、2026"));
   if (event && !day_parse(event, &c->event)) return bad_option(w, "event", event, _("日期，如 2026-09-03"));
   if (!period && !notice) c->period = period_of(w->app->on, PERIOD_QUARTER);
   return ST_OK;
@@ -149,7 +151,8 @@ static enum status choose_catalogue(struct work *w) {
   if (!c->domains) return report_error(w->app, (error_nomem(&e), &e));
   for (size_t i = 0; i < n; i++) {
     int d = catalogue_find_domain(cat, given[i]);
-    if (d < 0) return bad_option(w, "domain", given[i], _("领域编号或名称，如 19；mingbai items 列出全部领域"));
+    if (d < 0)
+      return bad_option(w, "domain", given[i], _("领域编号或名称，如 19；mingbai items 列出全部领域"));
     c->domains[c->n_domains++] = d;
   }
   n = args_all(w->args, "item", &given);
@@ -186,7 +189,8 @@ static enum status choose_units(struct work *w) {
   const char *level_name_given = args_get(w->args, "level");
   int level = level_of(level_name_given);
   struct error e = {0};
-  if (level == -2) return bad_option(w, "level", level_name_given, _(" county、township、village 或 department"));
+  if (level == -2)
+    return bad_option(w, "level", level_name_given, _(" county、township、village 或 department"));
   bool *given = calloc(n_units + 1, sizeof *given);
   c->units = calloc(n_units + 1, sizeof *c->units);
   if (!given || !c->units) error_nomem(&e);
@@ -230,8 +234,10 @@ static enum status closing(struct work *w) {
   if (r->findings.n) report_findings(app, &r->findings, app->err);
   if (r->printed + r->refused == 0) {
     struct error e;
-    error_set(&e, ST_NOINPUT, "sheet.nothing", "%s",
-              _("没有可印的内容；请检查 --unit、--domain、--item、--period，或先登记记录（notice 只印有标题的事件记录）"));
+    error_set(
+        &e, ST_NOINPUT, "sheet.nothing", "%s",
+        _("没有可印的内容；请检查 --unit、--domain、--item、--period，或先登记"
+                "记录（notice 只印有标题的事件记录）"));
     return report_error(app, &e);
   }
   if (r->one && r->printed && !app->quiet && strcmp(r->out, "-") != 0) fprintf(app->out, "%s\n", r->out);
@@ -240,7 +246,9 @@ static enum status closing(struct work *w) {
     if (r->refused) fprintf(app->err, _("；%ld 份有问题没有印"), r->refused);
     fputs(_("。\n"), app->err);
     if (r->without_phone)
-      fprintf(app->err, _("注意：其中 %ld 份没有监督电话；请在 mingbai.cfg 中写 telephone，或在记录中填写。\n"), r->without_phone);
+      fprintf(app->err,
+              _("注意：其中 %ld 份没有监督电话；请在 mingbai.cfg 中写 telephone，或在记录中填写。\n"),
+              r->without_phone);
   }
   return r->refused ? ST_FOUND : ST_OK;
 }
@@ -264,8 +272,11 @@ static enum status open_all(struct work *w) {
   enum status st = open_template(w);
   if (!st) st = app_open(w->app, w->file, WB_READ, &w->wb);
   if (st) return st;
-  w->source = (struct sheet_source){.wb = w->wb, .catalogue = wb_catalogue(w->wb), .calendar = app_calendar(w->app),
-                                    .settings = app_settings(w->app, w->file), .on = w->app->on};
+  w->source = (struct sheet_source){.wb = w->wb,
+                                    .catalogue = wb_catalogue(w->wb),
+                                    .calendar = app_calendar(w->app),
+                                    .settings = app_settings(w->app, w->file),
+                                    .on = w->app->on};
   if (!w->source.calendar || !w->source.settings) return ST_CONFIG;
   st = choose_dates(w);
   if (!st) st = choose_catalogue(w);
@@ -294,10 +305,12 @@ static enum status run(struct app *app, const struct args *args) {
   if (args_has(args, "list")) return list_templates(app);
   if (args->n_files == 0) return report_usage(app, &command_sheet, "%s", _("没有写台账文件"));
   if (!known_kind(args_get(args, "kind")))
-    return report_usage(app, &command_sheet, _("--kind %s 不对，应写 notice、board 或 index"), args_get(args, "kind"));
+    return report_usage(app, &command_sheet, _("--kind %s 不对，应写 notice、board 或 index"),
+                        args_get(args, "kind"));
   if (!args_get(args, "kind") && !args_get(args, "template"))
     return report_usage(app, &command_sheet, "%s", _("请写 --kind notice、board 或 index"));
-  if (!args_get(args, "output")) return report_usage(app, &command_sheet, "%s", _("请写 -o 文件夹 或 -o 文件.pdf"));
+  if (!args_get(args, "output"))
+    return report_usage(app, &command_sheet, "%s", _("请写 -o 文件夹 或 -o 文件.pdf"));
   w.file = args->file[0];
   enum status st = open_all(&w);
   if (!st) st = print_sheets(&w);
@@ -306,17 +319,19 @@ static enum status run(struct app *app, const struct args *args) {
 }
 
 const struct command command_sheet = {
-  .name = "sheet",
-  .operands = "FILE",
-  .summary = N_("打印公示单：公示、公开栏、总目录，都带二维码"),
-  .examples = N_("# 一个村的社会救助公开栏\n"
-                 "mingbai sheet 高平.mingbai --kind board --unit 140581001001 --domain 19 --period 2026Q3 -o 公开栏/\n"
-                 "# 所有村的公开栏，合成一个 PDF\n"
-                 "mingbai sheet 高平.mingbai --kind board --level village -o 公开栏.pdf\n"
-                 "# 一条公示\n"
-                 "mingbai sheet 高平.mingbai --kind notice --unit 140581001001 --item 19.05 --event 2026-09-03 -o 公示.pdf\n"),
-  .options = options,
-  .min_files = 0,
-  .max_files = 1,
-  .run = run,
+    .name = "sheet",
+    .operands = "FILE",
+    .summary = N_("打印公示单：公示、公开栏、总目录，都带二维码"),
+    .examples = N_(
+        "# 一个村的社会救助公开栏\n"
+        "mingbai sheet 高平.mingbai --kind board --unit 140581001001 --domain 19 --period 2026Q3 -o 公开栏/\n"
+        "# 所有村的公开栏，合成一个 PDF\n"
+        "mingbai sheet 高平.mingbai --kind board --level village -o 公开栏.pdf\n"
+        "# 一条公示\n"
+        "mingbai sheet 高平.mingbai --kind notice --unit 140581001001 --item 19.05 "
+        "--event 2026-09-03 -o 公示.pdf\n"),
+    .options = options,
+    .min_files = 0,
+    .max_files = 1,
+    .run = run,
 };

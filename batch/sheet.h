@@ -57,6 +57,7 @@ struct sheet_choice {
 enum status sheet_select(const struct sheet_source *s, const struct sheet_choice *c, struct sheet_run *r,
                          struct error *e) MB_MUST_USE;
 /* "140581001001-城西社区居委会-board-19-2026Q3.pdf"; owned by the caller. */
-char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what, const char *when, int copy);
+char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what,
+                      const char *when, int copy);
 
 #endif

@@ -1,5 +1,5 @@
-/* The data of a board sheet (one unit, one domain, one period: the items asked, with state and dates) and of an
- * index sheet (one unit: all its domains with counts and addresses). */
+/* The data of a board sheet (one unit, one domain, one period: the items asked, with state and dates) and
+ * of an index sheet (one unit: all its domains with counts and addresses). */
 #include "base/text.h"
 #include "batch/sheet_fill.h"
 #include <stdio.h>
@@ -120,7 +120,8 @@ static void add_slot(const struct slot *slot, void *ctx) {
   cell[ITEM_OVERDUE] = slot->state == STATE_OVERDUE ? "1" : "";
   cell[ITEM_DUE] = day_cell(b, slot->due);
   bool up = slot->state == STATE_PUBLISHED || slot->state == STATE_LATE;
-  if (up && slot->record >= 0) cell[ITEM_PUBLISHED] = day_cell(b, b->u->slot[b->first + (size_t)slot->record].published_on);
+  if (up && slot->record >= 0)
+    cell[ITEM_PUBLISHED] = day_cell(b, b->u->slot[b->first + (size_t)slot->record].published_on);
 }
 
 static void add_item(struct board *b, int item) {
@@ -145,8 +146,11 @@ static enum status board_address(const struct board *b, int domain, struct error
   text_addf(&t, _("单位：%s\n领域：%s\n周期：%s\n应公开%s，已填报%s，截至%s"), sheet_get(b->d, "place"),
             b->s->catalogue->domains[domain].name, sheet_get(b->d, "period"), sheet_get(b->d, "total"),
             sheet_get(b->d, "done"), sheet_get(b->d, "on"));
-  struct qr_names names = {.unit = sheet_get(b->d, "unit_code"), .domain = b->s->catalogue->domains[domain].no,
-                           .item = "", .record = "", .code = ""};
+  struct qr_names names = {.unit = sheet_get(b->d, "unit_code"),
+                           .domain = b->s->catalogue->domains[domain].no,
+                           .item = "",
+                           .record = "",
+                           .code = ""};
   enum status st = sheet_fill_address(b->s, &names, NULL, text_str(&t), b->d, e);
   text_free(&t);
   return st;
@@ -179,7 +183,8 @@ enum status sheet_fill_board(const struct sheet_source *s, const struct unit_rec
 
 /* ---- index */
 
-static void domain_tally(const struct sheet_source *s, const struct unit_records *u, int domain, struct tally *t) {
+static void domain_tally(const struct sheet_source *s, const struct unit_records *u, int domain,
+                         struct tally *t) {
   size_t n;
   const struct unit *unit = &wb_units(s->wb, &n)[u->unit];
   const struct domain *dom = &s->catalogue->domains[domain];
@@ -191,8 +196,8 @@ static void domain_tally(const struct sheet_source *s, const struct unit_records
   }
 }
 
-static enum status domain_row(const struct sheet_source *s, int domain, const struct tally *t, struct sheet_rows *rows,
-                              struct sheet_data *d, struct error *e) {
+static enum status domain_row(const struct sheet_source *s, int domain, const struct tally *t,
+                              struct sheet_rows *rows, struct sheet_data *d, struct error *e) {
   const struct domain *dom = &s->catalogue->domains[domain];
   struct sheet_data own = {0}; /* for the address, which sheet_fill_address() sets by name */
   struct text text = {0};
@@ -200,8 +205,10 @@ static enum status domain_row(const struct sheet_source *s, int domain, const st
   snprintf(total, sizeof total, "%u", (unsigned)tally_slots(t));
   snprintf(done, sizeof done, "%u", (unsigned)done_of(t));
   snprintf(overdue, sizeof overdue, "%u", (unsigned)t->state[STATE_OVERDUE]);
-  text_addf(&text, _("%s\n%s，%s\n已填报%s/%s"), sheet_get(d, "place"), dom->name, sheet_get(d, "period"), done, total);
-  struct qr_names names = {.unit = sheet_get(d, "unit_code"), .domain = dom->no, .item = "", .record = "", .code = ""};
+  text_addf(&text, _("%s\n%s，%s\n已填报%s/%s"), sheet_get(d, "place"), dom->name, sheet_get(d, "period"),
+            done, total);
+  struct qr_names names = {
+      .unit = sheet_get(d, "unit_code"), .domain = dom->no, .item = "", .record = "", .code = ""};
   enum status st = sheet_fill_address(s, &names, NULL, text_str(&text), &own, e);
   const char **cell = st ? NULL : sheet_row(d, rows);
   text_free(&text);

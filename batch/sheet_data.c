@@ -81,7 +81,8 @@ const char *sheet_get(const struct sheet_data *d, const char *name) {
   return "";
 }
 
-struct sheet_rows *sheet_rows_add(struct sheet_data *d, const char *name, const char *const *field, size_t n_fields) {
+struct sheet_rows *sheet_rows_add(struct sheet_data *d, const char *name, const char *const *field,
+                                  size_t n_fields) {
   if (d->n_rows == sizeof d->rows / sizeof *d->rows) {
     d->failed = true;
     return NULL;

@@ -36,21 +36,25 @@ const char *sheet_get(const struct sheet_data *d, const char *name); /* borrowed
 char *sheet_copy(struct sheet_data *d, const char *s, size_t n);     /* lives with d; NULL: out of memory */
 
 /* A new row list (at most two a sheet); field NULL: head from the data, n_fields as given. */
-struct sheet_rows *sheet_rows_add(struct sheet_data *d, const char *name, const char *const *field, size_t n_fields);
-/* A row of empty cells; its first cell, to be filled with borrowed-by-copy sheet_copy() texts.  NULL: no memory. */
+struct sheet_rows *sheet_rows_add(struct sheet_data *d, const char *name, const char *const *field,
+                                  size_t n_fields);
+/* A row of empty cells; its first cell, to be filled with borrowed-by-copy sheet_copy() texts.  NULL: no
+ * memory. */
 const char **sheet_row(struct sheet_data *d, struct sheet_rows *r);
 const struct sheet_rows *sheet_rows_find(const struct sheet_data *d, const char *name);
 int sheet_field(const struct sheet_rows *r, const char *field); /* cell index or -1 */
 
 /* ---- names (sheet_names.c) */
 /* Cells of the rows of a board's "items" and an index's "domains". */
-#define ITEM_CELLS(X) \
-  X(ID, "id", N_("编号")) X(GROUP, "group", N_("类别")) X(NAME, "name", N_("事项")) X(LIMIT, "limit", N_("公开时限")) \
-  X(STATE, "state", N_("状态")) X(PUBLISHED, "published_on", N_("公开日期")) X(DUE, "due", N_("到期日")) \
-  X(OVERDUE, "overdue", N_("逾期"))
-#define DOMAIN_CELLS(X) \
-  X(NO, "no", N_("领域编号")) X(NAME, "name", N_("领域")) X(TOTAL, "total", N_("应公开数")) X(DONE, "done", N_("已填报数")) \
-  X(OVERDUE, "overdue", N_("逾期未公开数")) X(ADDRESS, "address", N_("二维码内容"))
+#define ITEM_CELLS(X)                                                                                      \
+  X(ID, "id", N_("编号"))                                                                                  \
+  X(GROUP, "group", N_("类别")) X(NAME, "name", N_("事项")) X(LIMIT, "limit", N_("公开时限"))              \
+      X(STATE, "state", N_("状态")) X(PUBLISHED, "published_on", N_("公开日期"))                           \
+          X(DUE, "due", N_("到期日")) X(OVERDUE, "overdue", N_("逾期"))
+#define DOMAIN_CELLS(X)                                                                                    \
+  X(NO, "no", N_("领域编号"))                                                                              \
+  X(NAME, "name", N_("领域")) X(TOTAL, "total", N_("应公开数")) X(DONE, "done", N_("已填报数"))            \
+      X(OVERDUE, "overdue", N_("逾期未公开数")) X(ADDRESS, "address", N_("二维码内容"))
 enum item_cell {
 #define X(id, name, label) ITEM_##id,
   ITEM_CELLS(X)

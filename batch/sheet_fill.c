@@ -1,5 +1,5 @@
-/* What every kind of sheet says: the unit, its telephone, the address behind the QR code; and the records of a
- * unit as board and index read them. */
+/* What every kind of sheet says: the unit, its telephone, the address behind the QR code; and the records
+ * of a unit as board and index read them. */
 #include "batch/sheet_fill.h"
 #include "base/text.h"
 #include <stdlib.h>
@@ -34,9 +34,12 @@ static bool hold(const struct record *r, void *ctx) {
     return false;
   }
   const char *title = record_get(r, FIELD_TITLE), *none = record_get(r, FIELD_NONE);
-  u->slot[u->n] = (struct slot_record){.no = r->no, .period = period_value(r), .event_on = record_day(r, FIELD_EVENT),
+  u->slot[u->n] = (struct slot_record){.no = r->no,
+                                       .period = period_value(r),
+                                       .event_on = record_day(r, FIELD_EVENT),
                                        .published_on = record_day(r, FIELD_PUBLISHED),
-                                       .removed_on = record_day(r, FIELD_REMOVED), .none = *none != '\0'};
+                                       .removed_on = record_day(r, FIELD_REMOVED),
+                                       .none = *none != '\0'};
   u->held[u->n] = (struct held){.item = r->item, .title = sheet_copy(&u->memory, title, strlen(title)),
                                 .none_reason = sheet_copy(&u->memory, none, strlen(none)),
                                 .uid = sheet_copy(&u->memory, r->uid, strlen(r->uid))};
@@ -93,7 +96,8 @@ void sheet_fill_unit(const struct sheet_source *s, int unit, struct sheet_data *
   sheet_set(d, "level", level_name(u->level));
   bool whole = begins_with(u->name, top->name);
   if (top != u && !whole) text_add(&t, top->name);
-  if (u->level == LEVEL_VILLAGE && !whole && !begins_with(u->name, township->name)) text_add(&t, township->name);
+  if (u->level == LEVEL_VILLAGE && !whole && !begins_with(u->name, township->name))
+    text_add(&t, township->name);
   text_add(&t, u->name);
   sheet_set(d, "place", text_str(&t));
   text_clear(&t);
@@ -127,6 +131,7 @@ int sheet_domain_asks(const struct sheet_source *s, int unit, int domain) {
   const struct unit *u = &wb_units(s->wb, &n_units)[unit];
   const struct domain *dom = &s->catalogue->domains[domain];
   int n = 0;
-  for (int i = dom->first; i < dom->first + dom->n; i++) n += catalogue_asks(s->catalogue, i, u->level, u->code);
+  for (int i = dom->first; i < dom->first + dom->n; i++)
+    n += catalogue_asks(s->catalogue, i, u->level, u->code);
   return n;
 }

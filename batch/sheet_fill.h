@@ -28,7 +28,8 @@ struct unit_records {
   size_t n, cap;
   struct sheet_data memory; /* of the texts */
 };
-enum status unit_records_read(struct unit_records *u, struct workbook *wb, int unit, struct error *e) MB_MUST_USE;
+enum status unit_records_read(struct unit_records *u, struct workbook *wb, int unit,
+                              struct error *e) MB_MUST_USE;
 void unit_records_fini(struct unit_records *u);
 
 enum status sheet_fill_notice(const struct sheet_source *s, const struct record *r, struct sheet_data *d,

@@ -67,8 +67,9 @@ static void on_hit(const struct privacy_hit *hit, void *ctx) {
   if (hit->rule == PRIVACY_BANKCARD && strcmp(p->name, "url") == 0) return;
   add_place(&where, p);
   privacy_mask(&masked, p->text, hit);
-  findings_add(w->f, SEV_ERROR, "sheet.privacy", w->file, 0, w->subject, _("%s，第%d行第%d个字起，有%s %s，不能上墙"),
-               text_str(&where), hit->line, hit->column, privacy_rule_name(hit->rule), text_str(&masked));
+  findings_add(w->f, SEV_ERROR, "sheet.privacy", w->file, 0, w->subject,
+               _("%s，第%d行第%d个字起，有%s %s，不能上墙"), text_str(&where), hit->line, hit->column,
+               privacy_rule_name(hit->rule), text_str(&masked));
   findings_advise(w->f, _("在台账中删去或遮盖这个号码，再打印"));
   w->hits++;
   text_free(&where);
@@ -84,7 +85,8 @@ static void scan_place(const struct place *p, void *ctx) {
   privacy_scan(p->text, w->allowed, on_hit, w);
 }
 
-int sheet_gate_privacy(const struct sheet_data *d, const char *file, const char *subject, struct findings *f) {
+int sheet_gate_privacy(const struct sheet_data *d, const char *file, const char *subject,
+                       struct findings *f) {
   struct privacy_walk w = {.file = file, .subject = subject, .f = f};
   allow_phones(&w, sheet_get(d, "telephone"));
   each_text(d, scan_place, &w);
@@ -102,8 +104,8 @@ struct glyph_walk {
 };
 
 static void report_glyph(struct glyph_walk *w, const char *where) {
-  findings_add(w->f, SEV_ERROR, "sheet.glyph", w->file, 0, w->subject, _("%s里的字“%s”（U+%04X）所有字体都没有，印出来会是空白"),
-               where, w->utf8, (unsigned)w->cp);
+  findings_add(w->f, SEV_ERROR, "sheet.glyph", w->file, 0, w->subject,
+               _("%s里的字“%s”（U+%04X）所有字体都没有，印出来会是空白"), where, w->utf8, (unsigned)w->cp);
   findings_advise(w->f, _("在 mingbai.cfg 的 fonts 中加一个有这个字的 TrueType 字体，或改用别的字"));
   w->found++;
 }
@@ -117,8 +119,8 @@ static void find_glyph(const struct place *p, void *ctx) {
   text_free(&t);
 }
 
-void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const char *file, const char *subject,
-                       struct findings *f) {
+void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const char *file,
+                       const char *subject, struct findings *f) {
   const uint32_t *cps;
   size_t n = layout_missing(l, &cps);
   for (size_t i = 0; i < n; i++) {

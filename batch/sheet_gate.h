@@ -1,5 +1,5 @@
-/* The two gates before a sheet is printed (DESIGN §5.2, §5.3): no personal data, no character without a glyph.
- * Both add findings; a sheet with one is not written. */
+/* The two gates before a sheet is printed (DESIGN §5.2, §5.3): no personal data, no character without a
+ * glyph. Both add findings; a sheet with one is not written. */
 #ifndef MB_BATCH_SHEET_GATE_H
 #define MB_BATCH_SHEET_GATE_H
 
@@ -10,7 +10,7 @@
 /* Personal data in any value or cell; the sheet's own telephone may stand.  Returns the number of hits. */
 int sheet_gate_privacy(const struct sheet_data *d, const char *file, const char *subject, struct findings *f);
 /* For each character that the layout found in no font: where it stands. */
-void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const char *file, const char *subject,
-                       struct findings *f);
+void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const char *file,
+                       const char *subject, struct findings *f);
 
 #endif

@@ -73,7 +73,9 @@ static void fill_notice_period(const struct sheet_source *s, const struct item *
     if (span.unit == SPAN_WORKDAYS && calendar_provisional(s->calendar, from, to))
       sheet_set(d, "provisional", _("截止日为暂定：该年放假安排尚未公布"));
   } else {
-    text_addf(&t, span.unit == SPAN_WORKDAYS ? _("自张贴之日起%d个工作日（张贴当日不计）") : _("自张贴之日起%d天（张贴当日不计）"),
+    text_addf(&t,
+              span.unit == SPAN_WORKDAYS ? _("自张贴之日起%d个工作日（张贴当日不计）")
+                                         : _("自张贴之日起%d天（张贴当日不计）"),
               span.n);
   }
   sheet_set(d, "notice_period", text_str(&t));
@@ -101,7 +103,8 @@ static void fill_record(const struct sheet_source *s, const struct item *item, c
   sheet_set(d, "item", item->level2);
   sheet_set(d, "item_id", item->id);
   sheet_set(d, "uid", r->uid);
-  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) sheet_set(d, plain[i].name, record_get(r, plain[i].field));
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+    sheet_set(d, plain[i].name, record_get(r, plain[i].field));
   if (*record_get(r, FIELD_TITLE)) sheet_set(d, "title", record_get(r, FIELD_TITLE));
   else sheet_setf(d, "title", _("%s公示"), item->level2);
   if (*record_get(r, FIELD_PHONE)) sheet_set(d, "telephone", record_get(r, FIELD_PHONE));
@@ -116,7 +119,8 @@ static void fill_record(const struct sheet_source *s, const struct item *item, c
 }
 
 static void text_for_code(const struct sheet_data *d, const char *code, struct text *t) {
-  text_addf(t, _("单位：%s\n事项：%s %s\n"), sheet_get(d, "place"), sheet_get(d, "item_id"), sheet_get(d, "item"));
+  text_addf(t, _("单位：%s\n事项：%s %s\n"), sheet_get(d, "place"), sheet_get(d, "item_id"),
+            sheet_get(d, "item"));
   const char *date = sheet_get(d, "date");
   if (*date >= '0' && *date <= '9') text_addf(t, _("日期：%s\n"), date);
   if (*sheet_get(d, "telephone")) text_addf(t, _("电话：%s\n"), sheet_get(d, "telephone"));
@@ -135,8 +139,11 @@ enum status sheet_fill_notice(const struct sheet_source *s, const struct record 
   if (st) return st;
   sheet_set(d, "code", code);
   text_for_code(d, code, &t);
-  struct qr_names names = {.unit = sheet_get(d, "unit_code"), .domain = sheet_get(d, "domain_no"), .item = item->id,
-                           .record = r->uid, .code = code};
+  struct qr_names names = {.unit = sheet_get(d, "unit_code"),
+                           .domain = sheet_get(d, "domain_no"),
+                           .item = item->id,
+                           .record = r->uid,
+                           .code = code};
   st = sheet_fill_address(s, &names, record_get(r, FIELD_URL), text_str(&t), d, e);
   text_free(&t);
   return st ? st : d->failed ? error_nomem(e) : ST_OK;

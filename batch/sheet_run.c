@@ -34,7 +34,8 @@ struct sheet_job *sheet_run_next(struct sheet_run *r) {
 
 /* ---- one sheet */
 
-static enum status write_pdf(const struct sheet_run *r, const struct sheet_job *j, const struct pages *pages, struct error *e) {
+static enum status write_pdf(const struct sheet_run *r, const struct sheet_job *j,
+                             const struct pages *pages, struct error *e) {
   struct text pdf = {0}, path = {0};
   struct pdf_info info = {.title = j->subject, .author = sheet_get(&j->data, "unit")};
   path_join(&path, r->out, j->name);
@@ -71,7 +72,8 @@ static void *work(void *arg) {
   struct crew *c = arg;
   struct layout *l = layout_new(c->run->fonts);
   struct pages own = {0};
-  for (size_t i; (i = atomic_fetch_add(&c->next, 1)) < c->run->n_jobs; ) print_job(c->run, &c->run->jobs[i], l, &own);
+  for (size_t i; (i = atomic_fetch_add(&c->next, 1)) < c->run->n_jobs;)
+    print_job(c->run, &c->run->jobs[i], l, &own);
   layout_free(l);
   pages_free(&own);
   return NULL;
@@ -105,7 +107,8 @@ static enum status take(struct sheet_run *r, struct sheet_job *j) {
     return r->error.status;
   }
   if (j->error.status) {
-    error_at(&j->error, str_empty(j->error.file) ? r->file : NULL, 0, str_empty(j->error.path) ? j->subject : NULL);
+    error_at(&j->error, str_empty(j->error.file) ? r->file : NULL, 0,
+             str_empty(j->error.path) ? j->subject : NULL);
     findings_add_error(&r->findings, SEV_ERROR, &j->error);
   }
   if (!j->ready) {

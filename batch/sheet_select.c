@@ -20,7 +20,8 @@ struct selection {
 
 /* ---- names */
 
-char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what, const char *when, int copy) {
+char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what,
+                      const char *when, int copy) {
   struct text t = {0}, part = {0};
   size_t n = strlen(unit);
   if (n > NAME_PART)
@@ -39,7 +40,8 @@ char *sheet_file_name(const char *code, const char *unit, const char *kind, cons
   return name;
 }
 
-static void name_job(struct selection *x, struct sheet_job *j, int unit, const char *what, const char *when, int copy) {
+static void name_job(struct selection *x, struct sheet_job *j, int unit, const char *what, const char *when,
+                     int copy) {
   size_t n;
   const struct unit *u = &wb_units(x->s->wb, &n)[unit];
   struct text t = {0};
@@ -126,7 +128,8 @@ static bool notice_wanted(const struct selection *x, const struct record *r) {
   if (!chosen(c->items, c->n_items, r->item) || !chosen(c->domains, c->n_domains, item->domain)) return false;
   if (c->event != DAY_NONE && record_day(r, FIELD_EVENT) != c->event) return false;
   struct period p = {0};
-  if (c->period.kind && !(period_parse(record_get(r, FIELD_PERIOD), &p) && period_same(p, c->period))) return false;
+  if (c->period.kind && !(period_parse(record_get(r, FIELD_PERIOD), &p) && period_same(p, c->period)))
+    return false;
   if (*record_get(r, FIELD_NONE)) return false;
   if (c->uid || c->n_items) return true; /* asked for by name */
   return (item->cadence == CAD_EVENT || item->cadence == CAD_BEFORE) && *record_get(r, FIELD_TITLE);
@@ -166,13 +169,15 @@ static long count(const struct selection *x) {
   return n;
 }
 
-enum status sheet_select(const struct sheet_source *s, const struct sheet_choice *c, struct sheet_run *r, struct error *e) {
+enum status sheet_select(const struct sheet_source *s, const struct sheet_choice *c, struct sheet_run *r,
+                         struct error *e) {
   static const struct { const char *kind; void (*select)(struct selection *, int unit); } kinds[] = {
     {"notice", select_notices}, {"board", select_boards}, {"index", select_index}};
   struct selection x = {.s = s, .c = c, .run = r, .e = e};
   r->total = strcmp(c->kind, "notice") == 0 ? 0 : count(&x);
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-    for (size_t i = 0; strcmp(kinds[k].kind, c->kind) == 0 && i < c->n_units && !x.st; i++) kinds[k].select(&x, c->units[i]);
+    for (size_t i = 0; strcmp(kinds[k].kind, c->kind) == 0 && i < c->n_units && !x.st; i++)
+      kinds[k].select(&x, c->units[i]);
   if (!x.st) {
     x.st = sheet_run_end(r);
     if (x.st) *e = r->error;

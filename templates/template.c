@@ -165,8 +165,8 @@ static bool check_block(const struct conf *b, struct findings *f) {
   for (size_t i = 0; i < sizeof only / sizeof *only; i++) {
     const struct conf *n = conf_get(b, only[i].key);
     if (!n || (only[i].in >> type & 1)) continue;
-    conf_report(n, f, SEV_ERROR, "template.useless", _("类型 %s 的块用不到 %s，请删去或改块的类型"), types[type],
-                only[i].key);
+    conf_report(n, f, SEV_ERROR, "template.useless", _("类型 %s 的块用不到 %s，请删去或改块的类型"),
+                types[type], only[i].key);
     good = false;
   }
   return good;
@@ -208,7 +208,8 @@ static bool read_types(const struct conf *n, struct block *b) {
   b->body_type.size = length_of(n, "size", 16);
   b->body_type.leading = length_of(n, "leading", b->body_type.size * 1.6);
   b->head_type.size = length_of(n, "head_size", b->body_type.size);
-  b->head_type.leading = length_of(n, "head_leading", b->head_type.size * b->body_type.leading / b->body_type.size);
+  b->head_type.leading =
+      length_of(n, "head_leading", b->head_type.size * b->body_type.leading / b->body_type.size);
   b->min_size = fmin(length_of(n, "min_size", b->body_type.size), b->body_type.size);
   return copy(&b->body_type.role, conf_str(n, "role", "body")) &&
          copy(&b->head_type.role, conf_str(n, "head_role", "heading"));
@@ -299,7 +300,8 @@ static void free_block(struct block *b) {
     free(b->columns[i].value);
     free(b->columns[i].strong);
   }
-  char *owned[] = {b->text, b->head, b->when, b->source, b->value, b->group, b->body_type.role, b->head_type.role};
+  char *owned[] = {b->text,  b->head,  b->when,           b->source,
+                   b->value, b->group, b->body_type.role, b->head_type.role};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) free(owned[i]);
   free(b->columns);
 }

@@ -32,11 +32,12 @@ struct column {
 struct block {
   enum block_type type;
   int line;              /* in the template file, for messages */
-  char *text;            /* text with {names}; a paragraph per line.  QR, grid: caption; table: shown when it has no row */
+  char *text; /* text with {names}; a paragraph per line.  QR, grid: caption; table: shown when it has no
+                 row */
   char *head;            /* QR, grid: first lines of the caption, in head_type */
   char *when;            /* print only if that name has a value (a row list: has rows); "" always */
-  char *source;          /* table, grid: name of the row list; QR: name of the address; grid: cell with the address
-                            is named by `value` */
+  char *source; /* table, grid: name of the row list; QR: name of the address; grid: cell with the address
+                   is named by `value` */
   char *value;
   char *group;           /* table: cell name; its change makes a group heading row; "" none */
   struct type body_type; /* text of the block */
@@ -67,12 +68,15 @@ struct template {
   double tight;   /* leading and gaps may shrink to this share when that saves a page; 1: never */
   struct block *blocks; size_t n_blocks;
 };
-/* Findings at once (file, line, path, expected); NULL on an error.  @include only inside the file's folder. */
+/* Findings at once (file, line, path, expected); NULL on an error.  @include only inside the file's folder.
+ */
 struct template *template_load(const char *path, struct findings *f);
 void template_free(struct template *t);
 
-/* The next {name} in s at or after *at: fills name (room for 32), sets *at behind it and *begin to its brace.
- * "{{" is a brace and not a name.  1 found, 0 none left, -1 a brace that is not closed or an impossible name. */
+/* The next {name} in s at or after *at: fills name (room for 32), sets *at behind it and *begin to its
+ * brace.
+ * "{{" is a brace and not a name.  1 found, 0 none left, -1 a brace that is not closed or an impossible
+ * name. */
 int template_name(const char *s, size_t *at, size_t *begin, char name[32]);
 
 /* What names data may offer; rows NULL-named entries end the tables. */

@@ -99,16 +99,19 @@ static int find_line(const struct fixture *x, const char *s, int from) {
 
 static int count_line(const struct fixture *x, const char *s, int page) {
   int n = 0;
-  for (int i = 0; i < x->n; i++) n += x->lines[i].number == page && strcmp(text_str(&x->lines[i].text), s) == 0;
+  for (int i = 0; i < x->n; i++)
+    n += x->lines[i].number == page && strcmp(text_str(&x->lines[i].text), s) == 0;
   return n;
 }
 
 /* ---- text */
 
 static const char *const paragraph =
-  "根据《社会救助暂行办法》（国务院令第649号）和《最低生活保障审核确认办法》，经本人申请、入户调查、民主评议，"
-  "“公示期”自2026年9月3日至2026年9月14日；有异议的，请拨打0356-5222110反映！（网址https://www.example.cn/gkml/2026/09/index.html）"
-  "资金123456.78元，占12.5%，合计——如下……";
+    "根据《社会救助暂行办法》（国务院令第649号）和《最低生活保障审核确认办法》，"
+    "经本人申请、入户调查、民主评议，"
+    "“公示期”自2026年9月3日至2026年9月14日；有异议的，请拨打0356-5222110反映！"
+    "（网址https://www.example.cn/gkml/2026/09/index.html）"
+    "资金123456.78元，占12.5%，合计——如下……";
 
 static void repeat(struct text *t, const char *s, int n) {
   for (int i = 0; i < n; i++) text_addf(t, "%s%s", i ? "\n" : "", s);
@@ -138,7 +141,8 @@ static void test_line_breaks(void **state) {
     text_add(&body, paragraph);
     sheet_set(&x->d, "body", text_str(&body));
     assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
-    for (int i = 0; i + 2 < x->n; i++) check_line_ends(text_str(&x->lines[i].text), text_str(&x->lines[i + 1].text));
+    for (int i = 0; i + 2 < x->n; i++)
+      check_line_ends(text_str(&x->lines[i].text), text_str(&x->lines[i + 1].text));
     for (int i = 0; i + 1 < x->n; i++) text_add(&got, text_str(&x->lines[i].text));
     assert_string_equal(text_str(&got), text_str(&body)); /* nothing is lost; the last line is the footer */
   }
@@ -151,7 +155,11 @@ static void test_justified(void **state) {
   struct fixture *x = *state;
   forget(x);
   struct text body = {0};
-  repeat(&body, "　　甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛2026abc丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁abc己庚辛壬癸甲乙丙。", 1);
+  repeat(
+      &body,
+      "　　甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛2026abc丙丁"
+      "戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁abc己庚辛壬癸甲乙丙。",
+      1);
   sheet_set(&x->d, "body", text_str(&body));
   assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
   float left = (float)x->t->left, right = (float)(x->t->width - x->t->right);
@@ -185,7 +193,11 @@ static void test_pages(void **state) {
     struct text body = {0};
     repeat(&body, "单行。", lead);
     if (lead) text_addc(&body, '\n');
-    repeat(&body, "始乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁终", 5);
+    repeat(
+        &body,
+        "始乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸"
+        "甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁终",
+        5);
     sheet_set(&x->d, "body", text_str(&body));
     sheet_set(&x->d, "unit", "莫𡐓村");
     assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
@@ -270,7 +282,8 @@ static void test_tall_row(void **state) {
   assert_int_equal(lay(x, "tests/templates/table.cfg"), ST_OK);
   assert_true(x->pages.n > 3);
   for (int i = 0; i < x->n; i++)
-    if (strstr(text_str(&x->lines[i].text), "格") || strstr(text_str(&x->lines[i].text), "长")) text_add(&got, text_str(&x->lines[i].text));
+    if (strstr(text_str(&x->lines[i].text), "格") || strstr(text_str(&x->lines[i].text), "长"))
+      text_add(&got, text_str(&x->lines[i].text));
   int n = 0;
   for (const char *p = text_str(&got); (p = strstr(p, "一")) != NULL; p++) n++;
   assert_int_equal(n, 300);
@@ -383,7 +396,8 @@ static void test_same_again(void **state) {
     assert_int_equal(pages.list[i].n_marks, x->pages.list[i].n_marks);
     for (size_t k = 0; k < pages.list[i].n_marks; k++) {
       const struct mark *a = &pages.list[i].marks[k], *b = &x->pages.list[i].marks[k];
-      assert_true(a->x == b->x && a->y == b->y && a->gid == b->gid && a->face == b->face && a->size == b->size);
+      assert_true(a->x == b->x && a->y == b->y && a->gid == b->gid && a->face == b->face &&
+                  a->size == b->size);
     }
   }
   layout_free(fresh);
@@ -424,11 +438,13 @@ static void test_squeeze(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_line_breaks), cmocka_unit_test(test_justified), cmocka_unit_test(test_balanced_title),
-    cmocka_unit_test(test_pages), cmocka_unit_test(test_head_repeated), cmocka_unit_test(test_head_not_alone),
-    cmocka_unit_test(test_tall_row), cmocka_unit_test(test_groups), cmocka_unit_test(test_too_many_columns),
-    cmocka_unit_test(test_code_grows), cmocka_unit_test(test_missing_glyphs), cmocka_unit_test(test_same_again),
-    cmocka_unit_test(test_squeeze),
+      cmocka_unit_test(test_line_breaks),      cmocka_unit_test(test_justified),
+      cmocka_unit_test(test_balanced_title),   cmocka_unit_test(test_pages),
+      cmocka_unit_test(test_head_repeated),    cmocka_unit_test(test_head_not_alone),
+      cmocka_unit_test(test_tall_row),         cmocka_unit_test(test_groups),
+      cmocka_unit_test(test_too_many_columns), cmocka_unit_test(test_code_grows),
+      cmocka_unit_test(test_missing_glyphs),   cmocka_unit_test(test_same_again),
+      cmocka_unit_test(test_squeeze),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, setup, teardown);

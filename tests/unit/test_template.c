@@ -33,10 +33,12 @@ static struct template *load(const char *name, struct findings *f) {
 /* A finding at that line (0: any) whose text or path holds word. */
 static bool has(const struct findings *f, int line, const char *word) {
   for (size_t i = 0; i < f->n; i++)
-    if ((line == 0 || f->list[i].e.line == line) && (strstr(f->list[i].e.text, word) || strstr(f->list[i].e.path, word)))
+    if ((line == 0 || f->list[i].e.line == line) &&
+        (strstr(f->list[i].e.text, word) || strstr(f->list[i].e.path, word)))
       return true;
   for (size_t i = 0; i < f->n; i++)
-    print_message("# %s:%d: %s: %s\n", f->list[i].e.file, f->list[i].e.line, f->list[i].e.path, f->list[i].e.text);
+    print_message("# %s:%d: %s: %s\n", f->list[i].e.file, f->list[i].e.line, f->list[i].e.path,
+                  f->list[i].e.text);
   return false;
 }
 
@@ -147,7 +149,8 @@ static void test_names(void **state) {
   assert_int_equal(template_name(s, &at, &begin, name), 1);
   assert_string_equal(name, "item_id");
   assert_int_equal(template_name(s, &at, &begin, name), 0);
-  static const char *const bad[] = {"{", "{}", "{Unit}", "{unit", "{a b}", "{abcdefghijklmnopqrstuvwxyzabcdefgh}"};
+  static const char *const bad[] = {"{",     "{}",    "{Unit}",
+                                    "{unit", "{a b}", "{abcdefghijklmnopqrstuvwxyzabcdefgh}"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     at = 0;
     assert_int_equal(template_name(bad[i], &at, &begin, name), -1);
