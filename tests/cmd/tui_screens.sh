@@ -13,6 +13,19 @@ is "with a record in it" "$status" 0
 run set "$T/base.mingbai" --unit 140581001001 --item 19.01 --published 2026-03-02 --channel 村公示栏 --on $day
 is "and another" "$status" 0
 
+# ---- the same numbers as the summary
+run summary "$T/base.mingbai" --by township --period 2026Q4 --on $day --json
+json=$out
+i=0
+while [ "$(json_get "$json" "\$.groups[$i].unit")" != 140581001000 ] && [ $i -lt 30 ]; do i=$((i + 1)); done
+slots=$(json_get "$json" "\$.groups[$i].slots")
+for state in published late none; do
+  eval "$state=$(json_get "$json" "\$.groups[$i].$state")"
+done
+echo dump >"$T/first.keys"
+run "$T/base.mingbai" --keys "$T/first.keys" --dump - --on $day
+like "a township's filling rate is the summary's" "$out" "北城街道 .*% $((published + late + none))/$slots "
+
 for keys in "$src"/tests/tui/*.keys; do
   screens=$(basename "$keys" .keys)
   expected=$src/tests/tui/expected/$screens.txt

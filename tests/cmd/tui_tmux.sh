@@ -58,6 +58,29 @@ ok "Ctrl-Q: exit 0, the terminal as before" wait_for "rc=0 ($sane)"
 run export "$T/w.mingbai" --format csv
 like "what was typed is in the workbook" "$out" '莫𡐓村“低保”|莫𡐓村““低保””'
 
+ok "started for pasting" start
+form
+keys 2026-9-6 Tab Tab Tab Tab
+keys -l '粘贴'
+keys Tab Tab
+wait_for '附表 *>'
+printf '姓名,金额\n张三,100\n李四,200' | tm load-buffer -
+tm paste-buffer -p -t w
+ok "a paste of several lines stays in its field" wait_for '李四,200'
+like "and is no command" "$(screen)" '附表 *> .*张三,100|附表 *> 姓名'
+like "there are colours" "$(tm capture-pane -e -p -t w)" "$(printf '\033')\\[(3[0-7]|4[0-7])m"
+keys C-q
+wait_for "rc=0"
+run export "$T/w.mingbai" --format csv
+like "its lines are lines of the table" "$out" '^张三,100'
+
+keys "clear; NO_COLOR=1 \$MINGBAI $T/w.mingbai --on 2026-10-20" Enter
+ok "NO_COLOR" wait_for 'F1 帮助'
+unlike "has no colours" "$(tm capture-pane -e -p -t w)" "$(printf '\033')\\[(3[0-7]|4[0-7])m"
+like "but marks where one stands" "$(screen)" '^> 高平市'
+keys Escape
+wait_for '\$ $'
+
 for signal in TERM HUP; do
   ok "started again" start
   form
