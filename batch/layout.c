@@ -272,7 +272,9 @@ static void footer(struct layout *l, size_t first) {
       struct run glyphs = layout_shape(l, text_str(&l->text), set.role, false);
       float share = l->width * (k == 0 ? 0.7f : 0.3f);
       struct run lines = layout_break(l, glyphs, (int)(share / set.size * 1000), 0);
-      layout_draw_lines(l, p, lines, &set, side[k].align, k == 0 ? x : x + l->width - share, y + 4, share);
+      float least = p->height - (float)lines.n * set.leading - 8; /* many lines: not off the paper */
+      float top = y + 4 < least ? y + 4 : least;
+      layout_draw_lines(l, p, lines, &set, side[k].align, k == 0 ? x : x + l->width - share, top, share);
       any = true;
     }
     if (any && !page_box(p, (struct box){x, y, l->width, 0.4f, 0})) l->failed = true;

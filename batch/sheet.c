@@ -214,6 +214,17 @@ static bool ends_in_pdf(const char *s) {
   return strcmp(s, "-") == 0 || (n > 4 && (strcmp(s + n - 4, ".pdf") == 0 || strcmp(s + n - 4, ".PDF") == 0));
 }
 
+/* {"schema":"mingbai.sheet/1","kind","out","files":[…],"printed","pages","refused"} */
+static void open_json(struct work *w) {
+  struct json *j = &w->run->json;
+  json_init(j, &w->run->names);
+  json_open(j, NULL, '{');
+  json_str(j, "schema", "mingbai.sheet/1");
+  json_str(j, "kind", w->choice.kind);
+  json_str(j, "out", w->run->out);
+  json_open(j, "files", '[');
+}
+
 static enum status start_run(struct work *w, struct error *e) {
   struct sheet_run *r = w->run = calloc(1, sizeof *r);
   if (!r) return error_nomem(e);
@@ -223,9 +234,20 @@ static enum status start_run(struct work *w, struct error *e) {
   r->one = ends_in_pdf(r->out);
   r->t = w->t;
   r->fonts = w->fonts;
+  open_json(w);
   if (!r->one) return file_mkdir(r->out, e);
   struct pdf_info info = {.title = w->t->summary};
   return pdf_begin(&r->pdf, w->fonts, &info, e);
+}
+
+static void print_json(struct work *w) {
+  struct sheet_run *r = w->run;
+  json_close(&r->json, ']');
+  json_int(&r->json, "printed", r->printed);
+  json_int(&r->json, "pages", r->pages);
+  json_int(&r->json, "refused", r->refused);
+  json_close(&r->json, '}');
+  fprintf(w->app->out, "%s\n", text_str(&r->names));
 }
 
 static enum status closing(struct work *w) {
@@ -240,7 +262,9 @@ static enum status closing(struct work *w) {
                 "记录（notice 只印有标题的事件记录）"));
     return report_error(app, &e);
   }
-  if (r->one && r->printed && !app->quiet && strcmp(r->out, "-") != 0) fprintf(app->out, "%s\n", r->out);
+  bool to_stdout = strcmp(r->out, "-") == 0; /* then nothing but the PDF goes there */
+  if (app->json && !to_stdout) print_json(w);
+  else if (r->one && r->printed && !app->quiet && !to_stdout) fprintf(app->out, "%s\n", r->out);
   if (!app->quiet) {
     fprintf(app->err, _("印出 %ld 份，共 %ld 页，在 %s"), r->printed, r->pages, r->out);
     if (r->refused) fprintf(app->err, _("；%ld 份有问题没有印"), r->refused);

@@ -2,6 +2,7 @@
 #ifndef MB_BATCH_SHEET_H
 #define MB_BATCH_SHEET_H
 
+#include "base/json.h"
 #include "batch/command.h"
 #include "batch/layout.h"
 #include "batch/pdf.h"
@@ -33,6 +34,8 @@ struct sheet_run {
   long done, total;   /* total 0: not known beforehand */
   long printed, pages, refused, without_phone;
   struct findings findings; /* of all sheets, in order */
+  struct text names;        /* --json: the report, from its begin to the names of files */
+  struct json json;
   struct error error; /* ends the run: no room on the disk, out of memory */
 };
 

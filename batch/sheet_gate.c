@@ -98,6 +98,7 @@ int sheet_gate_privacy(const struct sheet_data *d, const char *file, const char 
 struct glyph_walk {
   const char *file, *subject;
   struct findings *f;
+  const char *packages; /* fonts that are not installed */
   char utf8[5];
   uint32_t cp;
   int found;
@@ -106,7 +107,10 @@ struct glyph_walk {
 static void report_glyph(struct glyph_walk *w, const char *where) {
   findings_add(w->f, SEV_ERROR, "sheet.glyph", w->file, 0, w->subject,
                _("%s里的字“%s”（U+%04X）所有字体都没有，印出来会是空白"), where, w->utf8, (unsigned)w->cp);
-  findings_advise(w->f, _("在 mingbai.cfg 的 fonts 中加一个有这个字的 TrueType 字体，或改用别的字"));
+  char advice[200];
+  if (*w->packages) snprintf(advice, sizeof advice, _("先安装字体：sudo apt install %s，再打印"), w->packages);
+  else snprintf(advice, sizeof advice, "%s", _("在 mingbai.cfg 的 fonts 中加一个有这个字的 TrueType 字体，或改用别的字"));
+  findings_advise(w->f, advice);
   w->found++;
 }
 
@@ -119,12 +123,12 @@ static void find_glyph(const struct place *p, void *ctx) {
   text_free(&t);
 }
 
-void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const char *file,
-                       const char *subject, struct findings *f) {
+void sheet_gate_glyphs(const struct sheet_data *d, const struct layout *l, const struct fonts *fonts,
+                       const char *file, const char *subject, struct findings *f) {
   const uint32_t *cps;
   size_t n = layout_missing(l, &cps);
   for (size_t i = 0; i < n; i++) {
-    struct glyph_walk w = {.file = file, .subject = subject, .f = f, .cp = cps[i]};
+    struct glyph_walk w = {.file = file, .subject = subject, .f = f, .packages = fonts_advice(fonts), .cp = cps[i]};
     utf8_encode(cps[i], w.utf8);
     each_text(d, find_glyph, &w);
     if (w.found == 0) report_glyph(&w, _("模板"));

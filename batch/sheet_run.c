@@ -59,7 +59,7 @@ static void print_job(const struct sheet_run *r, struct sheet_job *j, struct lay
   if (sheet_gate_privacy(&j->data, r->file, j->subject, &j->findings) > 0) return;
   enum status st = layout_sheet(l, r->t, &j->data, pages, &j->error);
   if (st && strcmp(j->error.id, "sheet.glyph") == 0) {
-    sheet_gate_glyphs(&j->data, l, r->file, j->subject, &j->findings);
+    sheet_gate_glyphs(&j->data, l, r->fonts, r->file, j->subject, &j->findings);
     j->error = (struct error){0};
     return;
   }
@@ -119,7 +119,8 @@ static enum status take(struct sheet_run *r, struct sheet_job *j) {
   r->printed++;
   r->without_phone += *sheet_get(&j->data, "telephone") == '\0';
   r->pages += (long)j->n_pages;
-  if (!r->one && !r->app->quiet) fprintf(r->app->out, "%s\n", j->name);
+  if (!r->one && r->app->json) json_str(&r->json, NULL, j->name);
+  else if (!r->one && !r->app->quiet) fprintf(r->app->out, "%s\n", j->name);
   return ST_OK;
 }
 
@@ -163,4 +164,5 @@ void sheet_run_fini(struct sheet_run *r) {
   if (r->pdf) pdf_cancel(r->pdf);
   r->pdf = NULL;
   findings_free(&r->findings);
+  text_free(&r->names);
 }

@@ -197,6 +197,9 @@ ok "none of them made a folder" test ! -e "$T/x"
 : >"$T/file"
 sheet --kind board --unit $v -o "$T/file/x"
 like "a folder that cannot be made" "$status" '^7[0-9]$'
+sheet --kind board --unit $v --domain 19 --json -o "$T/j"
+json "--json is JSON" "$out"
+is "with what was printed" "$(json_get "$out" '$.printed') $(json_get "$out" '$.files[0]')" "1 $(ls "$T/j")"
 run sheet --list
 like "templates are listed" "$status $(printf '%s' "$out" | tr '\n' ' ')" '^0 board .*index .*notice '
 done_testing
