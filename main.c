@@ -32,6 +32,9 @@
 #ifndef PKGDATADIR
 #define PKGDATADIR "/usr/local/share/mingbai"
 #endif
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/local/share/locale"
+#endif
 #ifndef SYSCONFDIR
 #define SYSCONFDIR "/etc"
 #endif
@@ -86,6 +89,18 @@ static void hold_standard_files(void) {
   }
 }
 
+static const char *environment(const char *name) {
+  const char *v = getenv(name);
+  return str_empty(v) ? NULL : v;
+}
+
+/* The messages are Chinese as they stand.  For a list such as zh_CN:en gettext would look for a Chinese
+ * catalogue in vain and take the next language. */
+static bool prefers_chinese(void) {
+  const char *list = environment("LANGUAGE");
+  return list != NULL && strncmp(list, "zh", 2) == 0;
+}
+
 /* Chinese is written as UTF-8 whatever the locale; messages are translated only if the user's language
  * asks for it. */
 static void set_locale(void) {
@@ -93,16 +108,13 @@ static void set_locale(void) {
   if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
     setlocale(LC_CTYPE, "C.UTF-8");
   }
-#ifdef LOCALEDIR
-  bindtextdomain("mingbai", LOCALEDIR);
-#endif
+  if (prefers_chinese()) {
+    return;
+  }
+  const char *given = environment("MINGBAI_LOCALEDIR");
+  bindtextdomain("mingbai", given != NULL ? given : LOCALEDIR);
   bind_textdomain_codeset("mingbai", "UTF-8");
   textdomain("mingbai");
-}
-
-static const char *environment(const char *name) {
-  const char *v = getenv(name);
-  return str_empty(v) ? NULL : v;
 }
 
 static bool holds_data(const char *dir) {
