@@ -40,10 +40,10 @@ static void note_unverified(const struct catalogue *c, const char *file, bool ad
     add_fields(&fields, item->unverified);
     if (!item->verified)
       findings_add(f, SEV_NOTE, "catalogue.unverified", file, 0, item->id, _("“%s”待核：未见原表，整行来自通行做法"),
-                   item->level2);
+                   item_title(item));
     else
       findings_add(f, SEV_NOTE, "catalogue.unverified-fields", file, 0, item->id, _("“%s”有字段待核：%s"),
-                   item->level2, text_str(&fields));
+                   item_title(item), text_str(&fields));
     if (advise) findings_advise(f, _("使用前请与本县公布的目录核对"));
   }
   text_free(&fields);

@@ -182,10 +182,22 @@ static size_t distance(const char *a, const char *b) {
   return row[n];
 }
 
+static size_t shared_start(const char *a, const char *b) {
+  size_t n = 0;
+  while (a[n] != '\0' && a[n] == b[n]) {
+    n++;
+  }
+  return n;
+}
+
+/* People slip at the end of a word, not at its start: the whole word as a start counts one slip, three letters
+ * of it at most two. */
 static void consider(const char *name, const char *given, const char **best, size_t *least_far) {
-  size_t far = distance(given, name);
-  if (strlen(given) >= 2 && strncmp(given, name, strlen(given)) == 0) {
+  size_t far = distance(given, name), shared = shared_start(given, name);
+  if (shared >= 2 && given[shared] == '\0') {
     far = 1;
+  } else if (shared >= 3 && far > 2) {
+    far = 2;
   }
   if (far < *least_far && far < strlen(name)) {
     *least_far = far;

@@ -21,10 +21,6 @@ struct slot_export {
   bool go_on;
 };
 
-static const char *item_name(const struct item *i) {
-  return str_empty(i->level2) ? i->level1 : i->level2;
-}
-
 static void write_slot(const struct slot *slot, void *ctx) {
   struct slot_export *x = ctx;
   const struct item *item = &x->catalogue->items[x->next_item];
@@ -35,7 +31,7 @@ static void write_slot(const struct slot *slot, void *ctx) {
   sink_cell(x->sink, "unit", x->units[x->next_unit].code);
   sink_cell(x->sink, "unit_name", x->units[x->next_unit].name);
   sink_cell(x->sink, "item", item->id);
-  sink_cell(x->sink, "item_name", item_name(item));
+  sink_cell(x->sink, "item_name", item_title(item));
   sink_cell(x->sink, "domain", x->catalogue->domains[item->domain].no);
   sink_cell(x->sink, "state", state_key(slot->state));
   sink_cell(x->sink, "state_name", state_name(slot->state));

@@ -163,7 +163,7 @@ static struct widths measure_items(const struct catalogue *c, const struct filte
   struct text marks = {0};
   for (size_t i = 0; i < c->n_items; i++) {
     if (!fits(f, &c->items[i])) continue;
-    max_width(&w.name, c->items[i].level2);
+    max_width(&w.name, item_title(&c->items[i]));
     max_width(&w.deadline, c->items[i].deadline_text);
     text_clear(&marks);
     item_marks(&marks, &c->items[i]);
@@ -184,7 +184,7 @@ static void add_item_line(struct text *out, const struct item *item, struct widt
   struct text marks = {0};
   text_pad(out, ' ', INDENT);
   text_addf(out, "%s%c ", item->id, has_open_fields(item) ? '*' : ' ');
-  utf8_fit(out, item->level2, w.name, false);
+  utf8_fit(out, item_title(item), w.name, false);
   text_add(out, "  ");
   utf8_fit(out, item->deadline_text, w.deadline, false);
   text_add(out, "  ");

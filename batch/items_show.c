@@ -120,7 +120,7 @@ static void show_standing(struct shown *s, const struct catalogue *c, const stru
   show_text(s, _("核对"), &t);
   for (size_t i = 0; i < item->same_as.n; i++) {
     int other = catalogue_find(c, item->same_as.s[i]);
-    text_addf(&t, "%s%s %s", i > 0 ? "；" : "", item->same_as.s[i], other >= 0 ? c->items[other].level2 : "");
+    text_addf(&t, "%s%s %s", i > 0 ? "；" : "", item->same_as.s[i], other >= 0 ? item_title(&c->items[other]) : "");
   }
   if (t.len > 0) show_text(s, _("同一事项"), &t);
   show(s, _("已被替代"), item->superseded_by);

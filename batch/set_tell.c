@@ -75,8 +75,8 @@ static void print_line(const struct setting *s) {
   }
   explain(s, &why);
   const char *word = s->fresh ? _("新增") : s->changed > 0 ? _("修改") : _("没有变化");
-  const char *name = str_empty(s->item->level2) ? s->item->level1 : s->item->level2;
-  fprintf(s->app->out, _("%s：%s %s“%s”"), word, s->unit->name, s->item->id, name);
+  fprintf(s->app->out, _("%s：%s %s“%s”"), word, s->unit->name, s->item->id,
+          item_title(s->item));
   fprintf(s->app->out, "%s%s", changes.len > 0 ? "，" : "", text_str(&changes));
   fprintf(s->app->out, "%s%s\n", why.len > 0 ? _("。期限：") : "", text_str(&why));
   text_free(&changes);

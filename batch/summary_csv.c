@@ -43,7 +43,7 @@ static bool add_row(const struct summary_group *g, void *ctx) {
   add(w, g->domain >= 0 ? c->domains[g->domain].no : "");
   add(w, g->domain >= 0 ? c->domains[g->domain].name : "");
   add(w, g->item >= 0 ? c->items[g->item].id : "");
-  add(w, g->item >= 0 ? summary_item_name(&c->items[g->item]) : "");
+  add(w, g->item >= 0 ? item_title(&c->items[g->item]) : "");
   add_number(w, tally_slots(g->tally));
   for (int i = 0; i < STATE_COUNT; i++) add_number(w, g->tally->state[i]);
   for (int i = 0; i < 3; i++) add_fraction(w, rate[i]);

@@ -39,10 +39,6 @@ static struct rate rate_of(const struct tally *t, int i) {
   return i == 0 ? tally_fill(t) : i == 1 ? tally_disclosure(t) : tally_on_time(t);
 }
 
-const char *summary_item_name(const struct item *item) {
-  return str_empty(item->level2) ? item->level1 : item->level2;
-}
-
 /* ---- names ---- */
 
 static bool two_axes(const struct summary *s) {
@@ -58,7 +54,7 @@ static void add_unit(struct text *out, const struct summary *s, const struct uni
 static void add_label(struct text *out, const struct writing *w, const struct summary_group *g) {
   size_t n;
   const struct catalogue *c = wb_catalogue(w->s->wb);
-  if (g->item >= 0) text_addf(out, "%s %s", c->items[g->item].id, summary_item_name(&c->items[g->item]));
+  if (g->item >= 0) text_addf(out, "%s %s", c->items[g->item].id, item_title(&c->items[g->item]));
   else if (g->domain >= 0) text_addf(out, "%s %s", c->domains[g->domain].no, c->domains[g->domain].name);
   else if (g->unit >= 0) add_unit(out, w->s, &wb_units(w->s->wb, &n)[g->unit]);
   else text_add(out, _("全部"));

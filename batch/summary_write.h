@@ -24,7 +24,4 @@ void summary_text(const struct summary *s, struct summary_sink *k);
 void summary_csv(const struct summary *s, struct summary_sink *k);
 void summary_json(const struct summary *s, struct summary_sink *k);
 
-/* Name of an item in a table: its second level, or the first where there is none.  Borrowed. */
-const char *summary_item_name(const struct item *item);
-
 #endif

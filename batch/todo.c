@@ -46,10 +46,6 @@ static const struct item *item_of(const struct writing *w, const struct todo_ent
   return &w->catalogue->items[e->item];
 }
 
-static const char *item_name(const struct item *item) {
-  return str_empty(item->level2) ? item->level1 : item->level2;
-}
-
 static void explain(struct text *out, const struct writing *w, const struct todo_entry *e) {
   const struct item *item = item_of(w, e);
   if (e->kind == TODO_TAKE_DOWN) { /* a notice period counts like an event's time limit */
@@ -111,7 +107,7 @@ static void text_entry(struct writing *w, const struct todo_entry *e) {
   text_add(out, e->due != DAY_NONE ? "  " : "");
   add_unit(w, e->unit);
   text_addf(out, "  %s ", item->id);
-  utf8_clean(out, item_name(item));
+  utf8_clean(out, item_title(item));
   add_title(&title, w, e);
   if (title.len > 0) {
     text_add(out, _("“"));
@@ -191,7 +187,7 @@ static void json_entry(struct writing *w, const struct todo_entry *e) {
   char iso[16];
   json_place(w, e);
   json_str(&w->json, "item", item_of(w, e)->id);
-  json_str(&w->json, "item_name", item_name(item_of(w, e)));
+  json_str(&w->json, "item_name", item_title(item_of(w, e)));
   period_add(&t, e->period);
   if (t.len > 0) json_str(&w->json, "period", text_str(&t));
   if (e->kind != TODO_CONFIRM) json_str(&w->json, "due", day_iso(e->due, iso));

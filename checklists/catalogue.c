@@ -166,6 +166,10 @@ int catalogue_find(const struct catalogue *c, const char *id) {
   return -1;
 }
 
+const char *item_title(const struct item *item) {
+  return str_empty(item->level2) ? item->level1 : item->level2;
+}
+
 int catalogue_find_domain(const struct catalogue *c, const char *no) {
   for (size_t i = 0; i < c->n_domains; i++) {
     const struct domain *d = &c->domains[i];

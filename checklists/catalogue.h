@@ -90,6 +90,8 @@ bool catalogue_tailor(struct catalogue *c, const char *path, struct findings *f)
  * an assigned item is no longer asked of the county itself. */
 bool catalogue_seal(struct catalogue *c); /* false: out of memory */
 
+/* What an item is called in a line: its level2, or its level1 where it has no second. */
+const char *item_title(const struct item *item);
 int catalogue_find(const struct catalogue *c, const char *id);          /* item index or -1 */
 int catalogue_find_domain(const struct catalogue *c, const char *no);   /* also by slug or name; -1 */
 /* Does items[item] ask something of a unit with this level and code? */

@@ -169,7 +169,7 @@ static enum status exists(const struct workbook *wb, const struct record *r, str
 {
   const struct item *item = &wb->catalogue->items[r->item];
   return error_set(e, ST_DATA, "record.exists", _("%s 的 %s %s 已有这条记录（%s），请改原来那条，不要再加"),
-                   wb->units[r->unit].name, item->id, item->level2 != NULL ? item->level2 : "", r->uid);
+                   wb->units[r->unit].name, item->id, item_title(item), r->uid);
 }
 
 static enum status put_new(struct workbook *wb, struct record *r, int *changed, struct error *e)

@@ -22,6 +22,8 @@ done
 run exprot "$wb"
 is "an unknown word is a usage error" "$status" 2
 like "and the nearest command is named" "$err" 'mingbai export'
+run sume
+like "a shared start counts for more than letters in common" "$err" 'mingbai summary 吗'
 run zzzz
 unlike "no command is named when none is near" "$err" '您是要'
 run help
