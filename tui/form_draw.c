@@ -53,7 +53,7 @@ static void draw_state(const struct form *f, struct screen *s, struct rect at, i
   day_add_iso(&text, due);
   if (!str_empty(f->record.value[FIELD_PERIOD]))
     text_addf(&text, _("　　周期 %s"), f->record.value[FIELD_PERIOD]);
-  if (f->record.no == 0) text_add(&text, _("　　（新记录，填一栏就开始存）"));
+  if (f->record.no == 0) text_add(&text, _("　　（新记录）"));
   screen_put(s, row, col, at.col + at.cols - col, ATTR_PLAIN, text_str(&text));
   text_free(&text);
 }

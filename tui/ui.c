@@ -96,7 +96,7 @@ static void end_question(struct ui *ui) {
 
 /* ---- leaving */
 
-static bool settle(struct ui *ui, enum request r) {
+bool ui_settle(struct ui *ui, enum request r) {
   struct view *v = ui->top;
   if (v->ops->settle == NULL || v->ops->settle(v, ui, ui->insisted == r)) return true;
   text_addf(&ui->message, _("（再按一次这个键，放弃本栏的改动）"));
@@ -179,7 +179,7 @@ enum context ui_context(const struct ui *ui) {
 
 static void view_key(struct ui *ui, enum request r, struct key k) {
   struct view *v = ui->top;
-  if (needs_settling(r) && !settle(ui, r)) return;
+  if (needs_settling(r) && !ui_settle(ui, r)) return;
   unsigned done = UI_IGNORED;
   if (r != REQ_NONE_GIVEN) done = v->ops->request(v, ui, r);
   else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);

@@ -89,6 +89,9 @@ void ui_ask_line(struct ui *ui, const char *label, const char *initial,
 void ui_ask(struct ui *ui, const char *label,
             unsigned (*done)(struct view *v, struct ui *ui, const char *answer)); /* yes: answer "" */
 void ui_changed(struct ui *ui); /* the workbook has changed */
+/* Have the view on top finish what is being typed, because of r.  False: it stays (the message says
+ * why); asked for the same r again at once, the typed text is given up. */
+bool ui_settle(struct ui *ui, enum request r);
 enum status ui_set_period(struct ui *ui, struct period p, struct error *e) MB_MUST_USE;
 const struct unit *ui_unit(const struct ui *ui, int unit);
 const struct item *ui_item(const struct ui *ui, int item);
@@ -104,5 +107,7 @@ struct view *view_help_new(struct ui *ui, enum context where);
 struct view *view_basis_new(struct ui *ui, int unit, int item);
 /* no 0: not stored yet; recurrence PERIOD_NONE unless the item recurs. */
 struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct period recurrence);
+/* The same, standing on the day of taking down. */
+struct view *view_form_take_down(struct ui *ui, int unit, int item, int64_t no);
 
 #endif

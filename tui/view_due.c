@@ -186,6 +186,8 @@ static unsigned open_row(struct ui *ui, const struct item_row *r, int which) {
   if (which == TODO_CONFIRM) {
     look_at_period(ui, r->recurrence);
     ui_push(ui, view_items_new(ui, r->unit, domain, r->item));
+  } else if (r->take_down) {
+    ui_push(ui, view_form_take_down(ui, r->unit, r->item, r->no));
   } else {
     ui_push(ui, view_form_new(ui, r->unit, r->item, r->no, r->recurrence));
   }

@@ -118,13 +118,15 @@ static void refresh(struct view *view, struct ui *ui) {
   if (st == ST_OK) {
     record_free(&f->record);
     f->record = now;
+    if (cadence_recurs(ui_item(ui, f->item)->cadence))
+      (void)period_parse(record_get(&f->record, FIELD_PERIOD), &f->recurrence);
   } else {
     ui_fail(ui, &e);
   }
   enum record_field was = f->focus;
   choose_fields(f);
   bool same = was == f->focus && str_same(before, record_get(&f->record, f->focus));
-  if (!f->loaded || (!typed && !same)) focus(f, f->focus);
+  if (!f->loaded || was != f->focus || (!typed && !same)) focus(f, f->focus);
   f->loaded = true;
   free(before);
 }
@@ -289,11 +291,7 @@ static int position(const struct form *f) {
 
 /* To the field `by` further on, once this one is settled.  round: from the last to the first. */
 static unsigned move(struct form *f, int by, bool round, enum request r) {
-  if (!settle(&f->view, f->ui, f->ui->insisted == r)) {
-    f->ui->insisted = r;
-    text_add(&f->ui->message, _("（再按一次这个键，放弃本栏的改动）"));
-    return UI_HANDLED | UI_ERROR;
-  }
+  if (!ui_settle(f->ui, r)) return UI_HANDLED | UI_ERROR;
   choose_fields(f);
   int to = position(f) + by;
   if (round) to = (to % f->n_fields + f->n_fields) % f->n_fields;
@@ -379,4 +377,10 @@ struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct
   f->recurrence = recurrence;
   f->focus = order[0];
   return &f->view;
+}
+
+struct view *view_form_take_down(struct ui *ui, int unit, int item, int64_t no) {
+  struct view *v = view_form_new(ui, unit, item, no, (struct period){ 0 });
+  if (v != NULL) ((struct form *)v)->focus = FIELD_REMOVED;
+  return v;
 }

@@ -13,6 +13,7 @@ struct records {
   int item;
   struct item_rows rows;
   char **title, **event; /* of each row; owned */
+  int64_t newest;        /* highest number of a record seen; 0: none read yet */
 };
 
 /* The last row is "new record". */
@@ -98,11 +99,24 @@ static bool take_record(const struct record *r, void *ctx) {
   return true;
 }
 
+/* The row of a record that was not there at the last reading; -1 when there is none. */
+static int find_new(struct records *v) {
+  int64_t before = v->newest;
+  int row = -1;
+  for (size_t i = 0; i < v->rows.n; i++) {
+    if (v->rows.row[i].no <= v->newest) continue;
+    v->newest = v->rows.row[i].no;
+    row = (int)i;
+  }
+  return before > 0 || v->rows.n == 0 ? row : -1;
+}
+
 static void refresh(struct view *view, struct ui *ui) {
   struct records *v = (struct records *)view;
   struct error e = { 0 };
   forget(v);
   enum status st = rows_records(ui, view->unit, v->item, &v->rows, &e);
+  int made = find_new(v);
   v->title = calloc(v->rows.n + 1, sizeof *v->title);
   v->event = calloc(v->rows.n + 1, sizeof *v->event);
   if (v->title == NULL || v->event == NULL) {
@@ -111,7 +125,7 @@ static void refresh(struct view *view, struct ui *ui) {
   }
   if (st == ST_OK) st = wb_records(ui->wb, view->unit, v->item, take_record, v, &e);
   if (st != ST_OK) ui_fail(ui, &e);
-  list_select(&view->list, &list_ops, v, view->list.selected);
+  list_select(&view->list, &list_ops, v, made >= 0 ? made : view->list.selected);
 }
 
 /* ---- requests */

@@ -29,7 +29,7 @@ form() {
   keys Down Enter
   wait_for '北城街道'
   keys Down Enter 19 Enter 05 Enter F7
-  wait_for '新记录，填一栏'
+  wait_for '（新记录）'
 }
 
 run init "$T/w.mingbai" --divisions "$src/examples/140581.csv" --on 2026-10-20
