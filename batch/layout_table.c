@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define PAD_ABOVE 0.18f /* sizes */
-#define HEAD_LINE (6000 + 2 * CELL_PAD) /* heads up to six characters stay in one line if there is room */
+#define HEAD_LINE (4000 + 2 * CELL_PAD) /* heads up to four characters stay in one line if there is room */
 #define TALL 0.4f      /* of the page: a higher row is cut */
 #define THIN 0.4f
 #define THICK 0.9f
@@ -179,8 +179,8 @@ static int break_row(struct maker *m, const struct row *r) {
   for (int c = 0; c < n; c++) {
     float w = is_wide(r->kind) ? l->width : t->x[c + 1] - t->x[c];
     struct run *cell = &l->cells[r->first_cell + c];
-    *cell = layout_break(l, *cell,
-                         (int)(w / set->size * 1000) - (int)(2 * CELL_PAD * t->body.size / set->size) + 2, 0);
+    int room = (int)(w / set->size * 1000) - (int)(2 * CELL_PAD * t->body.size / set->size) + 2;
+    *cell = layout_break(l, *cell, room, 0);
     if (cell->n > most) most = cell->n;
   }
   return most;
