@@ -15,6 +15,7 @@ skip() { # NAME REASON
 }
 
 # ---- the sources against po/en.po
+# shellcheck disable=SC2317 # called through ok
 extract() { # FILE: all messages of the sources
   (cd "$src" && find base batch checklists main.c templates tui -name '*.[ch]' | LC_ALL=C sort |
     xgettext -f - -L C --from-code=UTF-8 -k_ -kN_ --sort-output --no-location -o "$1")
@@ -46,7 +47,8 @@ fi
 # ---- po/en.po in itself; -c compares the directives of printf
 mkdir -p "$T/locale/en/LC_MESSAGES"
 said=$(LC_ALL=C msgfmt -c --statistics -o "$T/locale/en/LC_MESSAGES/mingbai.mo" "$po" 2>&1)
-like "every message is translated, and printf's directives agree" "$said" '^[0-9]+ translated messages\.$'
+is "every message is translated, and printf's directives agree" \
+  "$? $(printf '%s\n' "$said" | sed 's/^[0-9]* translated/all translated/')" "0 all translated messages."
 is "nothing is doubtful or left behind, and no line numbers stand in it" "$(grep -nE '^#(,.*fuzzy|~|:)' "$po")" ""
 
 # ---- the program; some C libraries do not translate in C.UTF-8, so gettext(1) is asked which locale does
