@@ -9,7 +9,7 @@ examples=$(dirname "$0")
 MINGBAI_PERSON=${MINGBAI_PERSON:-演示}
 export MINGBAI_PERSON
 day=2026-10-20 period=2026Q3 # a fixed day, so that the figures are the same for everybody
-villages="140581001001 140581101001 140581103001"
+villages="140581001001 140581101202 140581103201"
 
 rm -rf demo
 mkdir demo
