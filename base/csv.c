@@ -208,6 +208,21 @@ int csv_next(struct csv *c, struct error *e) {
 
 const char *csv_cell(const struct csv *c, int i) { return i >= 0 && (size_t)i < c->n ? c->cell[i] : ""; }
 
+bool csv_row_blank(const struct csv *c) {
+  for (size_t i = 0; i < c->n; i++)
+    if (*c->cell[i]) return false;
+  return true;
+}
+
+enum status csv_row_fits(const struct csv *c, struct error *e) {
+  size_t i = c->head_n;
+  while (i < c->n && *c->cell[i] == '\0') i++;
+  if (c->head_n == 0 || i >= c->n) return ST_OK;
+  error_set(e, ST_DATA, "csv.too-wide", _("这一行比表头多出了“%s”；格里有逗号时，整格要用双引号括起来"), c->cell[i]);
+  error_at(e, c->file, c->line, NULL);
+  return ST_DATA;
+}
+
 /* ---- head --------------------------------------------------------------- */
 
 /* Cut spaces (ideographic ones too) off both ends, in place. */
@@ -234,6 +249,7 @@ enum status csv_head(struct csv *c, const char *const *names, size_t n_names, in
   int r = csv_next(c, e);
   if (r < 0) return e ? e->status : ST_DATA;
   if (r == 0) return refuse(c, e, "csv.empty", 0, _("文件是空的，第一行应是表头"));
+  c->head_n = c->n;
   for (size_t i = 0; i < c->n; i++) {
     char *name = trim(c->cell[i]);
     size_t k = 0;

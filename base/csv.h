@@ -21,6 +21,7 @@ struct csv {
   int next_line;     /* line number at the reading position */
   char **cell;       /* cells of the row read last; borrowed from text */
   size_t n, cap;
+  size_t head_n;     /* cells of the head row; 0 before csv_head */
   char file[256];    /* for messages */
   bool was_gb18030;
 };
@@ -41,6 +42,11 @@ int csv_next(struct csv *c, struct error *e);
  * (may be NULL).  A column given twice is an error. */
 enum status csv_head(struct csv *c, const char *const *names, size_t n_names, int *map,
                      struct text *unknown, struct error *e) MB_MUST_USE;
+/* Does the present row say nothing (",,,," as spreadsheets leave behind a table)? */
+bool csv_row_blank(const struct csv *c);
+/* ST_DATA when the present row has a text behind the last column of the head: a comma that was not quoted
+ * has moved its cells, and none of them can be trusted. */
+enum status csv_row_fits(const struct csv *c, struct error *e) MB_MUST_USE;
 /* Cell i of the present row, "" when the row is shorter or i < 0; borrowed. */
 const char *csv_cell(const struct csv *c, int i);
 void csv_close(struct csv *c);

@@ -36,7 +36,8 @@ static enum status read_all(int fd, const char *path, size_t limit, struct text 
     out->len += (size_t)n;
     out->s[out->len] = '\0';
     if (out->len - start > limit) {
-      error_set(e, ST_DATA, "file.too-large", _("文件太大：%s 超过 %zu MB"), path, limit >> 20);
+      error_set(e, ST_DATA, "file.too-large", _("文件太大：%s 超过 %zu %s"), path,
+                limit >> 20 ? limit >> 20 : limit >> 10, limit >> 20 ? "MB" : "KB");
       error_at(e, path, 0, NULL);
       return ST_DATA;
     }

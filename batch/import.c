@@ -204,6 +204,10 @@ static enum status put(struct importing *m, struct record *r) {
 /* Fill r from the present line as far as it is good; findings tell the rest. */
 static enum status prepare(struct importing *m, struct record *r) {
   size_t errors = m->f.count[SEV_ERROR];
+  struct error wide = {0};
+  if (csv_row_fits(&m->csv, &wide) != ST_OK) {
+    bad_line(m, NULL, &wide);
+  }
   take_place(m, r);
   if (!take_fields(m, r)) {
     return error_nomem(&m->e);
@@ -279,7 +283,7 @@ static enum status read_lines(struct importing *m) {
       m->n.bad++;
       break;
     }
-    st = take_line(m);
+    st = csv_row_blank(&m->csv) ? ST_OK : take_line(m);
     report_progress(m->app, _("正在导入，第"), m->csv.line, total > m->csv.line ? total : m->csv.line);
   }
   report_progress_end(m->app);

@@ -228,7 +228,9 @@ enum status unit_rows_read(struct unit_rows *rows, const char *path, const struc
     st = check_head(&rows->csv, map, e);
   }
   while (st == ST_OK && (got = csv_next(&rows->csv, e)) == 1) {
-    st = take_row(&r, map) ? ST_OK : error_nomem(e);
+    if (!csv_row_blank(&rows->csv)) {
+      st = take_row(&r, map) ? ST_OK : error_nomem(e);
+    }
   }
   if (st == ST_OK && got < 0) {
     st = e->status;

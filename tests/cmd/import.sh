@@ -89,6 +89,17 @@ is "a missing file is no input" "$status" 66
 run import "$wb" "$T/x.xlsx"
 like "a spreadsheet file says what to do" "$status $err" '^2 .*CSV'
 
+# ---- what spreadsheets leave behind a table, and a comma that was not quoted
+printf 'unit,item,event_on,title,note\n140581001001,19.05,2026-09-08,甲,\n,,,,\n,,,,\n' >"$T/tail.csv"
+run import "$wb" "$T/tail.csv" --dry-run --json
+is "rows of nothing but commas are no lines" "$status $(counts)" "0 1 1 0 0 0"
+printf 'unit,item,event_on,title,note\n140581001001,19.05,2026-09-08,甲,一,二\n' >"$T/wide.csv"
+run import "$wb" "$T/wide.csv" --dry-run
+like "a row wider than the head is refused" "$status $err" '^65 .*wide\.csv:2: .*“二”'
+printf 'unit,item,event_on,title,note\n140581001001,19.05,2026-09-08,甲,一,,\n' >"$T/wide.csv"
+run import "$wb" "$T/wide.csv" --dry-run
+is "empty cells at its end do no harm" "$status" 0
+
 # ---- progress: on a terminal only
 if command -v script >/dev/null; then
   like "progress is shown on a terminal" \

@@ -92,6 +92,9 @@ is "the body arrives" "$(json_get "$out" '$.records[0].body')" "第一段 莫�
 第二段"
 is "the table as plain CSV" "$(json_get "$out" '$.records[0].table')" '姓名,金额
 张三三,"1,200"'
+head -c 300000 /dev/zero | tr '\0' a >"$T/big.txt"
+set_ --item 00.01 --body-file "$T/big.txt"
+like "a body that is too large names the limit" "$status $err" '^65 .* 195 KB'
 set_ --item 00.01 --body-file "$T/nosuch.txt"
 is "a missing file is no input" "$status" 66
 printf 'a,"b\n' >"$T/table.csv"
