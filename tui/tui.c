@@ -25,16 +25,17 @@ static void dump(struct ui *ui, struct text *out) {
   screen_dump(s, out);
 }
 
+/* A dump waits until nothing is left to count, so that it is the same every time. */
 static void settle_down(struct ui *ui) {
-  ui_draw(ui);
   while (ui_work(ui)) ui_draw(ui);
 }
 
 static enum status play(struct ui *ui, struct script *script, struct text *out, struct error *e) {
-  settle_down(ui);
+  ui_draw(ui);
   for (script->at = 0; script->at < script->n && !ui->quit; script->at++) {
     const struct step *step = &script->step[script->at];
     if (step->kind == STEP_DUMP) {
+      settle_down(ui);
       dump(ui, out);
       continue;
     }
@@ -43,8 +44,9 @@ static enum status play(struct ui *ui, struct script *script, struct text *out, 
     } else {
       ui_key(ui, step->key);
     }
-    if (!ui->quit) settle_down(ui);
+    if (!ui->quit) ui_draw(ui);
   }
+  settle_down(ui);
   if (!ui->quit) ui_key(ui, (struct key){ .kind = K_SIGNAL, .cp = 0 });
   return ST_OK;
 }

@@ -39,6 +39,11 @@ play nothing 'Down Up F1 Esc C-z dump C-q'
 like "nothing to undo is said" "$(cat "$T/screen")" '没有可以撤销的了'
 is "looking changes nothing" "$(cmp "$T/base.mingbai" "$T/w.mingbai" && echo same)" same
 
+play ahead 'C-q'
+like "quitting before rates are counted counts none" "$(cat "$T/screen")" '北城街道 .*个村（居） +… *$'
+play counted 'Down'
+like "a script's last screen has them" "$(cat "$T/screen")" '北城街道 .*[0-9]%'
+
 run "$T/w.mingbai" --keys "$T/no-such-file"
 is "a script that is not there" "$status" 66
 printf 'Down Entr\n' >"$T/keys"
