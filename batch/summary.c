@@ -25,6 +25,7 @@ struct request {
   struct period period;
   enum summary_units by_unit;
   enum summary_items by_item;
+  bool by_domain;
   size_t format;
 };
 
@@ -60,6 +61,7 @@ static enum status read_axes(struct app *app, const struct args *args, struct re
       return report_usage(app, &command_summary, _("不能按“%s”汇总，可以是 township、village、domain、item"), by[i]);
     /* of two on the same side the finer one: its rows name the coarser */
     if (axes[k].units > (int)r->by_unit) r->by_unit = (enum summary_units)axes[k].units;
+    if (axes[k].items == SUMMARY_BY_DOMAIN) r->by_domain = true;
     if (axes[k].items > (int)r->by_item) r->by_item = (enum summary_items)axes[k].items;
   }
   return ST_OK;
@@ -108,7 +110,7 @@ out:
 static enum status count_and_write(struct app *app, struct workbook *wb, const struct calendar *calendar,
                                    const struct request *r, const struct args *args, struct error *e) {
   bool *wanted = NULL;
-  struct summary s = { .wb = wb, .by_unit = r->by_unit, .by_item = r->by_item };
+  struct summary s = { .wb = wb, .by_unit = r->by_unit, .by_item = r->by_item, .by_domain = r->by_domain };
   struct slot_plan *plan = slots_plan(wb_catalogue(wb), calendar, r->period, app->on);
   enum status st = plan == NULL ? error_nomem(e) : subtree_read(wb, args, &wanted, e);
   if (st != ST_OK) goto out;

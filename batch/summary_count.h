@@ -24,6 +24,7 @@ struct summary {
   const struct slot_plan *plan; /* borrowed */
   enum summary_units by_unit;
   enum summary_items by_item;
+  bool by_domain;              /* domains were asked for, alone or beside items */
   const bool *wanted;          /* by unit; NULL: all.  Borrowed */
   /* filled by summary_count() */
   size_t columns;              /* domains or items, 1 when not grouped by them */

@@ -30,7 +30,7 @@ static bool add_group(const struct summary_group *g, void *ctx) {
     json_str(j, "unit", units[g->unit].code);
     json_str(j, "name", units[g->unit].name);
   }
-  if (w->s->by_item == SUMMARY_BY_DOMAIN) json_str(j, "domain", c->domains[g->domain].no);
+  if (w->s->by_domain) json_str(j, "domain", c->domains[g->domain].no);
   if (w->s->by_item == SUMMARY_BY_ITEM) json_str(j, "item", c->items[g->item].id);
   json_int(j, "slots", tally_slots(g->tally));
   for (int i = 0; i < STATE_COUNT; i++) json_int(j, state_key((enum slot_state)i), g->tally->state[i]);

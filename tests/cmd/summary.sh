@@ -90,6 +90,10 @@ is "JSON" "$status$err" 0
 like "names its schema, period and day" "$out" '^\{"schema":"mingbai.summary/1","period":"2026Q3","on":"2026-10-20","groups":\['
 like "has a group for each township" "$out" "$(printf '%s' "$first" | sed 's/[{.]/\\&/g')"
 unlike "and no key that is not grouped by" "$out" '"(domain|item)":'
+summary --json --by item
+unlike "by item alone no domain" "$out" '"domain":'
+summary --json --by domain --by item
+like "by domain and item both" "$out" '^\{"domain":"[0-9]{2}","item":"[0-9.]+","slots":'
 summary --format json --by domain
 like "by domain" "$out" '\{"domain":"19","slots":14,'
 unlike "without units" "$out" '"(unit|name|item)":'
