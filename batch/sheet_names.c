@@ -25,7 +25,6 @@ static const struct { const char *name, *label, *kinds;
     {"item_id", N_("事项编号"), "n"},
     {"title", N_("标题"), "n"},
     {"body", N_("正文"), "n"},
-    {"note", N_("备注"), "n"},
     {"notice_period", N_("公示期"), "n"},
     {"date", N_("落款日期"), "n"},
     {"event_on", N_("事件日"), "n"},

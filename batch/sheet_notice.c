@@ -1,7 +1,8 @@
 /* The data of a notice: one record with its text, table, notice period and check code.
  *
  * Dates come from the record.  A record that is not yet published leaves the dates open for the pen: the
- * length of the notice period is printed, not days that nobody has fixed.
+ * length of the notice period is printed, not days that nobody has fixed.  The record's note is for the
+ * office and is not among the data.
  */
 #include "base/csv.h"
 #include "base/text.h"
@@ -97,7 +98,7 @@ static void fill_record(const struct sheet_source *s, const struct item *item, c
                         struct sheet_data *d) {
   const struct domain *domain = &s->catalogue->domains[item->domain];
   static const struct { const char *name; enum record_field field; } plain[] = {
-    {"body", FIELD_BODY}, {"note", FIELD_NOTE}, {"channels", FIELD_CHANNELS}, {"url", FIELD_URL}};
+    {"body", FIELD_BODY}, {"channels", FIELD_CHANNELS}, {"url", FIELD_URL}};
   sheet_set(d, "domain", domain->name);
   sheet_set(d, "domain_no", domain->no);
   sheet_set(d, "item", item->level2);

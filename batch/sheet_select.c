@@ -2,6 +2,7 @@
 #include "batch/sheet.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "checklists/deadline.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,15 +122,28 @@ static void select_index(struct selection *x, int unit) {
 
 /* ---- notices */
 
+static bool within(struct period p, day d) {
+  return d != DAY_NONE && d >= period_first(p) && d <= period_last(p);
+}
+
+/* A record of a recurring item belongs to its own period; one of an event to that of its day or due day. */
+static bool of_period(const struct selection *x, const struct record *r, struct period p) {
+  const struct item *item = &x->s->catalogue->items[r->item];
+  struct period own = {0};
+  if (period_parse(record_get(r, FIELD_PERIOD), &own)) return period_same(own, p);
+  if (item->cadence != CAD_EVENT && item->cadence != CAD_BEFORE) return false;
+  day event = record_day(r, FIELD_EVENT);
+  if (event == DAY_NONE) return false;
+  return within(p, event) || within(p, deadline_due(x->s->calendar, item, event, own));
+}
+
 static bool notice_wanted(const struct selection *x, const struct record *r) {
   const struct sheet_choice *c = x->c;
   const struct item *item = &x->s->catalogue->items[r->item];
   if (c->uid && strcmp(c->uid, r->uid) != 0) return false;
   if (!chosen(c->items, c->n_items, r->item) || !chosen(c->domains, c->n_domains, item->domain)) return false;
   if (c->event != DAY_NONE && record_day(r, FIELD_EVENT) != c->event) return false;
-  struct period p = {0};
-  if (c->period.kind && !(period_parse(record_get(r, FIELD_PERIOD), &p) && period_same(p, c->period)))
-    return false;
+  if (c->period.kind && !of_period(x, r, c->period)) return false;
   if (*record_get(r, FIELD_NONE)) return false;
   if (c->uid || c->n_items) return true; /* asked for by name */
   return (item->cadence == CAD_EVENT || item->cadence == CAD_BEFORE) && *record_get(r, FIELD_TITLE);

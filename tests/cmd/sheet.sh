@@ -92,6 +92,14 @@ like "the date too" "$(text "$T/n4.pdf")" '^　*年　*月　*日$'
 put --unit $v --item 19.05 --event 2026-09-03 --removed 2026-09-17
 sheet --kind notice --unit $v --event 2026-09-03 -o "$T/n5.pdf"
 like "taken down: until that day" "$(text "$T/n5.pdf" | tr -d '\n')" '自2026年9月3日至2026年9月17日（共10个工作日）'
+put --unit $v --item 19.05 --event 2026-09-03 --note 内部备注一则
+sheet --kind notice --unit $v --period 2026Q3 -o "$T/p3"
+is "--period: the events of the quarter" "$status $(ls "$T/p3" | cut -d- -f5- | tr '\n' ' ')" "0 2026-09-03.pdf 2026-09-20.pdf "
+unlike "the office's note is not on the sheet" "$(text "$T/p3/${f##*/}")" '内部备注'
+sheet --kind notice --unit $v --period 2026-10 -o "$T/p4"
+is "and those that are due in it" "$status $(ls "$T/p4" | cut -d- -f5-)" "0 2026-09-20.pdf"
+sheet --kind notice --unit $v --period 2026Q2 -o "$T/p5"
+is "no others" "$status" 66
 
 # ---- board
 put --unit $v --item 19.01 --published 2026-08-03 --title 社会救助文件汇编
