@@ -11,6 +11,7 @@ struct glyph {
   uint16_t face, gid;
   int advance, shift; /* 1/1000; shift: drawn so far to the right */
   bool may_break;     /* a line may begin here */
+  bool closes, opens; /* a mark whose right, or left, half is blank in a Chinese font */
 };
 struct line { int first, n; int width, indent; bool last; /* of its paragraph */ };
 

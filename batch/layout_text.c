@@ -16,6 +16,9 @@
 /* A run of ASCII longer than this is taken for an address. */
 #define ADDRESS_LENGTH 16
 #define MARK_LENGTH 5
+/* A last line no wider than this, 1/1000, is too short below a line of so many characters. */
+#define LAST_LEAST 2000
+#define LONG_LINE 8
 
 /* ---- names */
 
@@ -87,24 +90,39 @@ static void note_missing(struct layout *l, uint32_t cp) {
   if (l->n_missing < sizeof l->missing / sizeof *l->missing) l->missing[l->n_missing++] = cp;
 }
 
-/* Marks whose right, or left, half is blank in a Chinese font. */
 static bool in(const char *list, uint32_t cp) {
   char s[5];
   utf8_encode(cp, s);
   return strstr(list, s) != NULL;
 }
 
+/* Asked for every character, so no search in a list. */
+static void set_half(struct glyph *g) {
+  switch (g->cp) {
+  case 0xFF0C: case 0x3002: case 0x3001: case 0xFF09: case 0x300B: case 0x300D: case 0x300F: case 0x3011:
+  case 0x3015: case 0x3009: case 0x201D: case 0x2019: /* ，。、）》」』】〕〉”’ */
+    g->closes = true;
+    return;
+  case 0xFF08: case 0x300A: case 0x300C: case 0x300E: case 0x3010: case 0x3014: case 0x3008: case 0x201C:
+  case 0x2018: /* （《「『【〔〈“‘ */
+    g->opens = true;
+    return;
+  default:
+    return;
+  }
+}
+
+/* Not in a font that sets them narrow; nor when the half was left out already. */
 static bool is_closing(const struct glyph *g) {
-  return g->advance >= 900 && g->cp >= 0x2000 && in("，。、）》」』】〕〉”’", g->cp);
+  return g->closes && g->advance >= 900;
 }
 
 static bool is_opening(const struct glyph *g) {
-  return g->advance >= 900 && g->cp >= 0x2000 && in("（《「『【〔〈“‘", g->cp);
+  return g->opens && g->advance >= 900;
 }
 
 /* Two marks side by side share one blank half: 》（ and 。” and “《. */
 static void tighten(struct glyph *a, struct glyph *b) {
-  if (b->cp < 0x2000 || a->cp < 0x2000) return;
   bool opens = is_opening(b);
   if (is_closing(a) && (opens || is_closing(b))) a->advance -= a->advance / 2;
   else if (is_opening(a) && opens) {
@@ -123,7 +141,18 @@ static bool counts(uint32_t a, uint32_t b) {
   return a >= '0' && a <= '9' && in("年月日号天元", b);
 }
 
-static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int word, enum font_role_id role) {
+/* May a line begin with g?  Blanks between two characters do not let a mark go where it may not stand. */
+static bool may_begin(const struct layout *l, const struct glyph *g, uint32_t before, int first, int word) {
+  if (counts(before, g->cp)) return false;
+  if (!is_blank(before)) return utf8_may_break(before, g->cp) || breaks_address(before, g->cp, word);
+  const struct glyph *solid = g - 1;
+  while (solid > l->glyphs + first && is_blank(solid->cp)) solid--;
+  return !utf8_no_start(g->cp) && !utf8_no_end(solid->cp);
+}
+
+/* first: of the text */
+static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int first, int word,
+                      enum font_role_id role) {
   if (!LAYOUT_ROOM(l, glyphs, n_glyphs, cap_glyphs)) return;
   struct glyph *g = &l->glyphs[l->n_glyphs];
   *g = (struct glyph){.cp = cp};
@@ -131,10 +160,11 @@ static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int word, 
     if (fonts_glyph(l->fonts, role, cp, &g->face, &g->gid))
       g->advance = fonts_advance(l->fonts, g->face, g->gid);
     else note_missing(l, cp);
-    bool blank = is_blank(cp), first = before == 0 || before == '\n';
-    g->may_break = !first && !blank && !counts(before, cp) &&
-                   (is_blank(before) || utf8_may_break(before, cp) || breaks_address(before, cp, word));
-    if (!first) tighten(g - 1, g);
+    set_half(g);
+    if (before && before != '\n') {
+      g->may_break = !is_blank(cp) && may_begin(l, g, before, first, word);
+      tighten(g - 1, g);
+    }
   }
   l->n_glyphs++;
 }
@@ -157,7 +187,7 @@ struct run layout_shape(struct layout *l, const char *s, enum font_role_id role,
     if (cp == '\t') cp = ' ';
     if (trim && before == '\n' && (cp == '\n' || is_blank(cp))) continue;
     word = cp > ' ' && cp < 0x7F ? word + 1 : 0;
-    add_glyph(l, cp, before, word, role);
+    add_glyph(l, cp, before, first, word, role);
     if (cp == 0x3011) join_mark(l, first);
     before = cp;
   }
@@ -192,17 +222,45 @@ static int line_end(const struct layout *l, int i, int end, int room) {
   return end;
 }
 
+static int width_of(const struct layout *l, int first, int end) {
+  int width = 0;
+  for (int i = first; i < end; i++) width += l->glyphs[i].advance;
+  return end > first ? width - blank_half(&l->glyphs[end - 1]) : width;
+}
+
 static void add_line(struct layout *l, int first, int end, int indent, bool last) {
   if (!LAYOUT_ROOM(l, lines, n_lines, cap_lines)) return;
   while (end > first && is_blank(l->glyphs[end - 1].cp) && !last) end--;
-  int width = 0;
-  for (int i = first; i < end; i++) width += l->glyphs[i].advance;
-  if (end > first) width -= blank_half(&l->glyphs[end - 1]);
-  l->lines[l->n_lines++] =
-      (struct line){.first = first, .n = end - first, .width = width, .indent = indent, .last = last};
+  l->lines[l->n_lines++] = (struct line){.first = first, .n = end - first,
+                                         .width = width_of(l, first, end), .indent = indent, .last = last};
+}
+
+/* Line a ends before glyph i, with which the next line then begins; false when that becomes too wide. */
+static bool move_end(const struct layout *l, struct line *a, int i, int width) {
+  struct line *b = a + 1;
+  int end = b->first + b->n, wide = width_of(l, i, end);
+  if (wide > width) return false;
+  b->first = i, b->n = end - i, b->width = wide;
+  a->n = i - a->first, a->width = width_of(l, a->first, i);
+  return true;
+}
+
+/* A paragraph does not end in a line of one character (with its marks): it takes one from the line above. */
+static void fill_last_line(const struct layout *l, size_t first, int width) {
+  if (l->n_lines < first + 2) return;
+  struct line *b = &l->lines[l->n_lines - 1], *a = b - 1;
+  int end = a->first + a->n;
+  if (b->width > LAST_LEAST || b->n == 0 || a->n < LONG_LINE || b->first != end) return;
+  if (l->glyphs[b->first].advance < 900) return; /* a number */
+  for (int i = end - 1; i > end - 4; i--)
+    if (l->glyphs[i].may_break && !is_blank(l->glyphs[i - 1].cp)) {
+      move_end(l, a, i, width);
+      return;
+    }
 }
 
 static void break_paragraph(struct layout *l, int i, int end, int width, int indent) {
+  size_t first = l->n_lines;
   do {
     int stop = line_end(l, i, end, width - indent), next = stop;
     while (next < end && is_blank(l->glyphs[next].cp)) next++;
@@ -210,6 +268,7 @@ static void break_paragraph(struct layout *l, int i, int end, int width, int ind
     i = next;
     indent = 0;
   } while (i < end && !l->failed);
+  fill_last_line(l, first, width);
 }
 
 struct run layout_break(struct layout *l, struct run glyphs, int width, int indent) {
@@ -232,14 +291,11 @@ static bool ends_well(uint32_t cp) {
 static void polish(struct layout *l, struct run lines, int width) {
   for (int k = lines.first; k + 1 < lines.first + lines.n; k++) {
     struct line *a = &l->lines[k], *b = a + 1;
-    int moved = 0, end = a->first + a->n;
+    int end = a->first + a->n;
     if (b->first != end || ends_well(l->glyphs[end - 1].cp)) continue;
     for (int i = end - 1; i > end - 4 && i > a->first + a->n / 2; i--) {
-      moved += l->glyphs[i].advance;
       if (!l->glyphs[i].may_break || !ends_well(l->glyphs[i - 1].cp)) continue;
-      if (b->width + moved > width) break;
-      a->n -= end - i, a->width -= moved;
-      b->first = i, b->n += end - i, b->width += moved;
+      move_end(l, a, i, width);
       break;
     }
   }

@@ -117,15 +117,21 @@ static void repeat(struct text *t, const char *s, int n) {
   for (int i = 0; i < n; i++) text_addf(t, "%s%s", i ? "\n" : "", s);
 }
 
-/* No line begins or ends with a mark that may not, and no word or number is cut (except a long address). */
+/* No line begins or ends with a mark that may not. */
+static void check_marks(const char *before, const char *after, uint32_t *a, uint32_t *b) {
+  const char *last = before;
+  for (const char *p = before; *p; p += utf8_decode(p, a)) last = p;
+  utf8_decode(last, a);
+  utf8_decode(after, b);
+  if (*a != '/' && (utf8_no_start(*b) || utf8_no_end(*a)))
+    fail_msg("line break between %s and %s", before, after);
+}
+
+/* And no word or number is cut (except a long address). */
 static void check_line_ends(const char *before, const char *after) {
   uint32_t a, b;
-  const char *last = before;
-  for (const char *p = before; *p; p += utf8_decode(p, &a)) last = p;
-  utf8_decode(last, &a);
-  utf8_decode(after, &b);
-  if (a == '/') return; /* an address */
-  if (utf8_no_start(b) || utf8_no_end(a)) fail_msg("line break between %s and %s", before, after);
+  check_marks(before, after, &a, &b);
+  if (a == '/') return;
   bool word = a < 0x7F && b < 0x7F && a != ' ' && b != ' ';
   if (word) fail_msg("word cut between %s and %s", before, after);
 }
@@ -149,6 +155,59 @@ static void test_line_breaks(void **state) {
   text_free(&body);
   text_free(&got);
   text_free(&want);
+}
+
+/* Any mixture of characters, marks, words and numbers, the same at every run: marks stay off the ends, nothing
+ * is lost, nothing stands out over the margin (but the blank half of a mark). */
+static void test_random_texts(void **state) {
+  static const char *const pieces[] = {
+    "村", "务", "公", "开", "𡐓", "。", "，", "、", "；", "：", "？", "！", "）", "》", "」", "”", "……", "——",
+    "（", "《", "「", "“", "2026", "12.5%", "abc", " ", "①", "■", "９", "公示期", "月", "日"};
+  struct fixture *x = *state;
+  struct text body = {0}, got = {0}, want = {0};
+  uint32_t seed = 1, a, b;
+  for (int round = 0; round < 4000; round++) {
+    forget(x);
+    text_clear(&body), text_clear(&got), text_clear(&want);
+    text_add(&body, "村");
+    for (int i = 0; i < 80; i++) {
+      seed = seed * 1664525 + 1013904223;
+      text_add(&body, (seed >> 30) == 0 ? "民" : pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+    }
+    text_add(&body, "完");
+    for (const char *p = text_str(&body); *p; p++)
+      if (*p != ' ') text_addc(&want, *p);
+    sheet_set(&x->d, "body", text_str(&body));
+    assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
+    float right = (float)(x->t->width - x->t->right);
+    for (int i = 0; i + 1 < x->n; i++) {
+      if (i + 2 < x->n) check_marks(text_str(&x->lines[i].text), text_str(&x->lines[i + 1].text), &a, &b);
+      if (x->lines[i].right > right + 6.2f) fail_msg("over the margin: %s", text_str(&x->lines[i].text));
+      for (const char *p = text_str(&x->lines[i].text); *p; p++)
+        if (*p != ' ') text_addc(&got, *p);
+    }
+    assert_string_equal(text_str(&got), text_str(&want));
+  }
+  text_free(&body);
+  text_free(&got);
+  text_free(&want);
+}
+
+/* No last line of one character: 现。 takes 表 from the line above; a line that is full anyway stays. */
+static void test_last_line(void **state) {
+  struct fixture *x = *state;
+  struct text body = {0};
+  for (int n = 20; n < 120; n++) {
+    forget(x);
+    text_clear(&body);
+    for (int i = 0; i < n; i++) text_add(&body, "民");
+    text_add(&body, "。");
+    sheet_set(&x->d, "body", text_str(&body));
+    assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
+    const char *last = text_str(&x->lines[x->n - 2].text); /* below it the footer */
+    if (utf8_count(last) < 3) fail_msg("a last line of %s after %d characters", last, n);
+  }
+  text_free(&body);
 }
 
 static void test_justified(void **state) {
@@ -438,7 +497,9 @@ static void test_squeeze(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_line_breaks),      cmocka_unit_test(test_justified),
+      cmocka_unit_test(test_line_breaks),      cmocka_unit_test(test_random_texts),
+    cmocka_unit_test(test_last_line),
+    cmocka_unit_test(test_justified),
       cmocka_unit_test(test_balanced_title),   cmocka_unit_test(test_pages),
       cmocka_unit_test(test_head_repeated),    cmocka_unit_test(test_head_not_alone),
       cmocka_unit_test(test_tall_row),         cmocka_unit_test(test_groups),
