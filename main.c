@@ -308,6 +308,7 @@ int main(int argc, char **argv) {
   struct world world = {0};
   hold_standard_files();
   signal(SIGPIPE, SIG_IGN); /* so that a half-written file is taken back; see finish_output */
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told like a full disk */
   set_locale();
   app_init(&app, &world, argv[0]);
   enum status st = dispatch(&app, argc, argv);

@@ -111,6 +111,8 @@ void wb_cancel(struct workbook *wb)
     return;
   if (!sqlite3_get_autocommit(wb->db.h)) /* SQLite rolls back by itself after some failures */
     sqlite3_exec(wb->db.h, "ROLLBACK", NULL, NULL, NULL);
+  if (wb->step.failed) /* after a full disk SQLite takes back at the next look; the file may be copied before */
+    sqlite3_exec(wb->db.h, "PRAGMA schema_version", NULL, NULL, NULL);
   step_reset(&wb->step);
 }
 

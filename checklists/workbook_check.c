@@ -322,6 +322,24 @@ static bool judge_record(const struct record *r, void *ctx)
 
 /* ---- all of it */
 
+/* The catalogue has no history, so what it was like when the workbook was made is kept as one sum. */
+static enum status check_catalogue(struct check *c)
+{
+  struct text now = {0};
+  bool same = true;
+  enum status st = wb_catalogue_digest(&c->wb->db, &now, c->e);
+  sqlite3_stmt *kept = db_prepare(&c->wb->db, "SELECT value FROM meta WHERE key = 'catalogue'", c->e);
+  if (kept == NULL)
+    st = c->e->status;
+  else if (st == ST_OK && db_step(&c->wb->db, kept, c->e) == 1)
+    same = strcmp(text_str(&now), db_col(kept, 0)) == 0;
+  db_done(&c->wb->db, kept);
+  text_free(&now);
+  if (!same)
+    report(c, "wb.catalogue", NULL, _("里面的标准目录和建台账时不一样了：文件损坏，或被别的程序改过"));
+  return st;
+}
+
 static enum status check_file(struct check *c)
 {
   static const struct { const char *sql, *id, *text; } queries[] = {
@@ -331,7 +349,9 @@ static enum status check_file(struct check *c)
   enum status st = ST_OK;
   for (size_t i = 0; i < sizeof queries / sizeof queries[0] && st == ST_OK; i++)
     st = none_of(c, queries[i].sql, queries[i].id, queries[i].text);
-  return st == ST_OK ? check_schema(c) : st;
+  if (st == ST_OK)
+    st = check_schema(c);
+  return st == ST_OK ? check_catalogue(c) : st;
 }
 
 static enum status check_history(struct check *c)

@@ -24,6 +24,37 @@ static enum status put_meta(struct db *db, const char *key, const char *value, s
   return db_run(db, st, e);
 }
 
+static enum status put_rows(struct db *db, const char *sql, struct text *out, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(db, sql, e);
+  if (st == NULL)
+    return e->status;
+  int more;
+  while ((more = db_step(db, st, e)) == 1) {
+    for (int i = 0; i < sqlite3_column_count(st); i++)
+      digest_put(out, db_col(st, i));
+  }
+  db_done(db, st);
+  return more < 0 ? e->status : ST_OK;
+}
+
+enum status wb_catalogue_digest(struct db *db, struct text *hex, struct error *e)
+{
+  struct text rows = {0};
+  uint8_t sum[DIGEST_SIZE];
+  enum status st = put_rows(db, "SELECT * FROM domain ORDER BY no", &rows, e);
+  if (st == ST_OK)
+    st = put_rows(db, "SELECT * FROM item ORDER BY no", &rows, e);
+  if (st == ST_OK && !text_ok(&rows))
+    st = error_nomem(e);
+  if (st == ST_OK) {
+    digest_sha256(text_str(&rows), rows.len, sum);
+    digest_hex(hex, sum, sizeof sum);
+  }
+  text_free(&rows);
+  return st;
+}
+
 /* Who this copy is: random id and key. */
 static enum status make_identity(struct workbook *wb, struct error *e)
 {
@@ -67,6 +98,11 @@ static enum status fill_tables(struct workbook *wb, const struct catalogue *c, i
     st = put_meta(&wb->db, "edition", c->edition != NULL ? c->edition : "", e);
   if (st == ST_OK)
     st = wb_store_catalogue(&wb->db, c, e);
+  text_clear(&created);
+  if (st == ST_OK)
+    st = wb_catalogue_digest(&wb->db, &created, e);
+  if (st == ST_OK)
+    st = put_meta(&wb->db, "catalogue", text_str(&created), e);
   text_free(&created);
   return st == ST_OK ? db_exec(&wb->db, "COMMIT", e) : st;
 }

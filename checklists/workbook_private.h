@@ -70,6 +70,11 @@ enum status wb_store_catalogue(struct db *db, const struct catalogue *c, struct 
 enum status wb_load_catalogue(struct workbook *wb, struct error *e) MB_MUST_USE;
 void wb_free_catalogue(struct workbook *wb);
 
+/* workbook_create.c */
+/* SHA-256 over every value of the catalogue in the file, appended as hexadecimal digits; kept in meta when the
+ * workbook is made, so that check sees a changed deadline or level. */
+enum status wb_catalogue_digest(struct db *db, struct text *hex, struct error *e) MB_MUST_USE;
+
 /* workbook_records.c: one row, without history.  The caller frees what read fills;
  * r->no 0 after reading: there is no such record. */
 enum status wb_read_record(struct workbook *wb, int64_t no, struct record *r, struct error *e) MB_MUST_USE;

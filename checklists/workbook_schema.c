@@ -15,7 +15,7 @@
 /* Who is who: the copies of the workbook, the subjects of the history, the units. */
 static const char version_1_units[] =
 "CREATE TABLE meta (\n"
-"  key TEXT PRIMARY KEY, -- about 说明；edition 目录版本；origin 本副本编号；created 建立时间；key 校验码密钥\n"
+"  key TEXT PRIMARY KEY, -- about 说明；edition 目录版本；origin 本副本编号；created 建立时间；catalogue 目录的 SHA-256；key 校验码密钥\n"
 "  value TEXT NOT NULL\n"
 ") STRICT, WITHOUT ROWID;\n"
 "CREATE TABLE origin (\n"

@@ -82,6 +82,11 @@ run check "$T/a.mingbai"
 is "a value changed behind the history's back is an error" "$status" 1
 like "that is told as one" "$out" '错误：'
 unlike "and then nothing is called whole" "$out" '台账完好'
+"$MINGBAI" init "$T/c.mingbai" --divisions "$src/examples/140581.csv" >/dev/null
+sqlite3 "$T/c.mingbai" "UPDATE item SET within_n = within_n + 1 WHERE id = '19.05'"
+run check "$T/c.mingbai" -q
+is "a time limit changed in the catalogue is an error" "$status" 1
+like "that names the catalogue" "$out" '错误：.*标准目录.*\[wb.catalogue\]'
 run check
 is "without a file" "$status" 2
 like "the two ways are named" "$err" '--catalogue'

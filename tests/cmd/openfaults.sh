@@ -84,4 +84,15 @@ wait
 is "it is as it was" "$(sha256sum <"$T/locked.mingbai")" "$sum"
 run set "$T/locked.mingbai" --unit 140581001001 --item 00.01 --note x
 is "and can be written again afterwards" "$status" 0
+
+# A file that may not grow, as a full disk: a sentence, nothing stored, no journal left for later.
+cp "$good" "$T/full.mingbai"
+sum=$(sha256sum <"$T/full.mingbai")
+awk 'BEGIN { print "unit,item,event_on,title"
+  for (i = 0; i < 9000; i++) printf "140581001001,19.05,2026-%02d-%02d,第%d号\n", 1 + i % 9, 1 + i % 28, i }' >"$T/9000.csv"
+(ulimit -f 4000 && "$MINGBAI" import "$T/full.mingbai" "$T/9000.csv" >"$T/.out" 2>"$T/.err")
+is "a file that may not grow is an I/O error, not a signal" "$?" 74
+like "with a sentence" "$(cat "$T/.err")" '撤回'
+is "it is as it was" "$(sha256sum <"$T/full.mingbai")" "$sum"
+ok "and whole without a journal" test ! -e "$T/full.mingbai-journal"
 done_testing
