@@ -27,11 +27,11 @@ cost() {
 }
 
 # records CSV: for every village each standing item once, each recurring item once, each event item EVENTS times.
-records() { # EVENTS LIMIT
-  sqlite3 -separator '|' "$work/county.mingbai" \
+records() { # WORKBOOK EVENTS LIMIT
+  sqlite3 -separator '|' "$1" \
     "SELECT u.code, i.id, i.cadence FROM unit u, item i WHERE u.level = 'village' AND i.levels LIKE '%village%'
        AND i.mode = '主动' AND i.superseded_by IS NULL AND i.same_as IS NULL ORDER BY u.no, i.no" |
-    awk -F'|' -v events="$1" -v limit="$2" '
+    awk -F'|' -v events="$2" -v limit="$3" '
       BEGIN { print "unit,item,period,event_on,published_on,channels,title"
               split("monthly quarterly halfyear annual", c, " "); split("2026-07 2026Q3 2026H2 2026", p, " ")
               for (i in c) period[c[i]] = p[i] }
@@ -51,10 +51,10 @@ cost "mingbai --version: the bare start" 1 "$MINGBAI" --version
 base=$(cut -d' ' -f1 "$work/cost")
 
 county
-records 1 20000 > "$work/20000.csv"
+records "$work/county.mingbai" 1 20000 > "$work/20000.csv"
 cost "import of 20,000 records" 1 "$MINGBAI" import "$work/county.mingbai" "$work/20000.csv" --on $on --quiet
 county
-records 4 1000000 > "$work/all.csv"
+records "$work/county.mingbai" 3 1000000 > "$work/all.csv"
 "$MINGBAI" import "$work/county.mingbai" "$work/all.csv" --on $on --quiet >/dev/null
 slots=$("$MINGBAI" summary "$work/county.mingbai" --period $period --on $on --format csv --by village |
   awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "slots") c = i; next } { s += $c } END { print s }')
@@ -77,5 +77,8 @@ awk 'BEGIN { print "code,name,level,parent"; c = "370481000000"; print c ",某�
   for (t = 1; t <= 21; t++) { town = sprintf("370481%03d000", t); print town ",第" t "镇,township," c
     for (v = 1; v <= (t <= 4 ? 57 : 56); v++) printf "370481%03d%03d,第%d镇%d村,village,%s\n", t, 200 + v, t, v, town } }' > "$work/large.csv"
 "$MINGBAI" init "$work/large.mingbai" --divisions "$work/large.csv" --on $on --quiet >/dev/null
-printf 'C-q\n' > "$work/quit.keys"
-cost "interface to the first screen, 1,180 villages" 1 "$MINGBAI" "$work/large.mingbai" --keys "$work/quit.keys" --size 80x24 --dump "$work/screen" --on $on
+interface() { cost "$1" 1 -t "$MINGBAI" "$work/large.mingbai" --on $on; }
+interface "interface to the first screen, 1,180 villages"
+records "$work/large.mingbai" 1 1000000 > "$work/large-records.csv"
+"$MINGBAI" import "$work/large.mingbai" "$work/large-records.csv" --on $on --quiet >/dev/null
+interface "  the same with $(($(wc -l < "$work/large-records.csv") - 1)) records"
