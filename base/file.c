@@ -230,6 +230,11 @@ bool file_is_dir(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool file_same(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 void path_join(struct text *out, const char *dir, const char *name) {
   text_clear(out);
   if (name[0] != '/' && !str_empty(dir)) {

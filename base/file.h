@@ -35,6 +35,8 @@ void file_cancel(struct file_writer *w);
 enum status file_mkdir(const char *path, struct error *e) MB_MUST_USE;
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
+/* Do both names lead to one existing file? */
+bool file_same(const char *a, const char *b);
 /* out = dir "/" name; when name is absolute, name alone.  out is cleared first. */
 void path_join(struct text *out, const char *dir, const char *name);
 /* out = the folder part of path ("." when none).  out is cleared first. */

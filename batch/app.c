@@ -83,6 +83,23 @@ enum status app_open(struct app *app, const char *file, enum wb_mode mode, struc
   return wb_open(wb, file, mode, &e) == ST_OK ? ST_OK : report_error(app, &e);
 }
 
+static bool is_named_workbook(const char *path) {
+  static const char end[] = ".mingbai";
+  size_t n = strlen(path);
+  return n >= sizeof end - 1 && strcmp(path + n - (sizeof end - 1), end) == 0 && file_exists(path);
+}
+
+enum status app_output(const struct workbook *wb, const char *path, struct error *e) {
+  if (path == NULL || strcmp(path, "-") == 0) {
+    return ST_OK;
+  }
+  if (file_same(path, wb_path(wb)) || is_named_workbook(path)) {
+    return error_set(e, ST_CANTCREATE, "output.workbook",
+                     _("%s 是台账，不会用结果覆盖它；请给 -o 另写一个文件名"), path);
+  }
+  return ST_OK;
+}
+
 /* ---- what a user names */
 
 enum { CANDIDATES = 5 };

@@ -42,6 +42,9 @@ struct catalogue *app_catalogue(struct app *app); /* from data_dir, caller frees
 /* Open a workbook, print the error and return the status. */
 enum status app_open(struct app *app, const char *file, enum wb_mode mode, struct workbook **wb);
 void app_fini(struct app *app);
+/* May a result be written as path (NULL, "-": yes)?  Never over a workbook, this one or another:
+ * ST_CANTCREATE. */
+enum status app_output(const struct workbook *wb, const char *path, struct error *e);
 /* Index of the unit with that code, or with that name if only one has it; -1 and e (with the candidates
  * named) otherwise. */
 int app_unit(const struct workbook *wb, const char *given, struct error *e);

@@ -121,12 +121,13 @@ enum { WHATS = sizeof whats / sizeof whats[0] };
 static enum status write_out(struct app *app, const struct args *args, size_t what, struct period p,
                              bool as_json) {
   struct workbook *wb = NULL;
-  struct sink s;
+  struct sink s = {0};
   enum status st = app_open(app, args->file[0], WB_READ, &wb);
   if (st != ST_OK) {
     return st;
   }
-  st = sink_open(&s, app, args_get(args, "output"), as_json);
+  st = app_output(wb, args_get(args, "output"), &s.e);
+  st = st == ST_OK ? sink_open(&s, app, args_get(args, "output"), as_json) : st;
   if (st == ST_OK) {
     st = whats[what].run(&s, wb, p);
     st = sink_close(&s, st);

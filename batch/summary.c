@@ -117,6 +117,7 @@ static enum status count_and_write(struct app *app, struct workbook *wb, const s
   s.plan = plan;
   s.wanted = wanted;
   st = summary_count(&s, e);
+  if (st == ST_OK) st = app_output(wb, args_get(args, "output"), e);
   if (st == ST_OK) st = write_out(app, &s, r, args_get(args, "output"), e);
 out:
   summary_free(&s);

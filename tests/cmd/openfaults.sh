@@ -95,4 +95,17 @@ is "a file that may not grow is an I/O error, not a signal" "$?" 74
 like "with a sentence" "$(cat "$T/.err")" '撤回'
 is "it is as it was" "$(sha256sum <"$T/full.mingbai")" "$sum"
 ok "and whole without a journal" test ! -e "$T/full.mingbai-journal"
+
+# Results never replace a workbook: not this one under any name, nor another.
+cp "$good" "$T/own.mingbai"
+cp "$good" "$T/other.mingbai"
+sum=$(sha256sum <"$good")
+ln "$T/own.mingbai" "$T/own.csv"
+for target in own.mingbai ./own.mingbai other.mingbai own.csv; do
+  run export "$T/own.mingbai" -o "$T/$target"
+  like "export does not write over $target" "$status $err" '^73 .*台账'
+  run summary "$T/own.mingbai" --format csv -o "$T/$target"
+  is "nor does summary" "$status" 73
+done
+is "they are as they were" "$(sha256sum <"$T/own.mingbai") $(sha256sum <"$T/other.mingbai")" "$sum $sum"
 done_testing
