@@ -31,6 +31,8 @@ say "打印：全部村的公开栏页，合成一个文件"
 "$mingbai" sheet "$book" --kind board --level village --domain 19 --period $period --on $day -o demo/全部村-社会救助-$period.pdf
 say "全市汇总，按乡镇"
 "$mingbai" summary "$book" --period $period --by township --on $day
+say "其中一个村，按领域"
+"$mingbai" summary "$book" --period $period --unit 140581001001 --by domain --on $day --quiet
 
 say "做出的文件"
 ls demo | sed 's|^|  demo/|'
