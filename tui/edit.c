@@ -23,17 +23,23 @@ void edit_free(struct edit *e) {
 }
 
 static void splice(struct edit *e, size_t begin, size_t end, const char *with, size_t n) {
-  struct text out = { 0 };
-  text_addn(&out, text_str(&e->text), begin);
-  text_addn(&out, with, n);
-  text_add(&out, text_str(&e->text) + end);
-  if (!text_ok(&out)) {
-    text_free(&out);
+  struct text *t = &e->text;
+  if (!text_reserve(t, n + 1)) {
+    t->failed = false; /* the text is as it was */
     return;
   }
-  text_free(&e->text);
-  e->text = out;
+  memmove(t->s + begin + n, t->s + end, t->len - end);
+  memcpy(t->s + begin, with, n);
+  t->len = t->len - (end - begin) + n;
+  t->s[t->len] = '\0';
   e->at = begin + n;
+}
+
+/* What nobody could see to delete it again: controls, and the blanks without width that come with
+ * text pasted from web pages. */
+static bool unseen(uint32_t cp) {
+  if (cp == '\n' || cp == '\t') return false;
+  return utf8_is_control(cp) || cp == 0x200B || cp == 0x2060 || cp == 0xFEFF;
 }
 
 enum edit_result edit_insert(struct edit *e, struct key k) {
@@ -42,7 +48,7 @@ enum edit_result edit_insert(struct edit *e, struct key k) {
   if (k.kind == K_ENTER || (k.kind == K_CHAR && (cp == '\n' || cp == '\r'))) cp = e->lines ? '\n' : ' ';
   else if (k.kind == K_TAB && k.pasted) cp = e->lines ? '\t' : ' ';
   else if (k.kind != K_CHAR) return EDIT_IGNORED;
-  if (cp < 0x20 && cp != '\n' && cp != '\t') return EDIT_IGNORED;
+  if (unseen(cp)) return EDIT_IGNORED;
   if (e->fold) cp = utf8_fold(cp);
   int n = utf8_encode(cp, bytes);
   if (e->limit != 0 && e->text.len + (size_t)n > e->limit) return EDIT_FULL;
@@ -178,10 +184,15 @@ static void put_part(const struct edit *e, size_t begin, size_t end, struct scre
   text_free(&part);
 }
 
-/* One line: scrolled so that the cursor and the character under it can be seen. */
+/* One line: scrolled so that the cursor and the character under it can be seen; where one does not
+ * type, its beginning. */
 static void draw_line(struct edit *e, struct screen *s, struct rect at, bool focus) {
   int column = width_between(e, 0, e->at);
-  if (!focus) e->left = 0;
+  e->left = focus ? e->left : 0;
+  if (!focus) {
+    screen_fit(s, at.row, at.col, at.cols, ATTR_FIELD, edit_get(e), false);
+    return;
+  }
   if (column < e->left) e->left = column > 4 ? column - 4 : 0;
   if (column - e->left > at.cols - 2) e->left = column - at.cols + 2;
   size_t begin = 0;
@@ -191,12 +202,12 @@ static void draw_line(struct edit *e, struct screen *s, struct rect at, bool foc
   int skipped = width_between(e, 0, begin);
   screen_fill(s, at.row, at.col, at.cols, ATTR_FIELD);
   put_part(e, begin, e->text.len, s, at.row, at.col, at.cols);
-  if (focus) screen_cursor(s, at.row, at.col + column - skipped);
+  screen_cursor(s, at.row, at.col + column - skipped);
 }
 
 static void draw_rows(struct edit *e, struct screen *s, struct rect at, bool focus) {
   edit_layout(e, at.cols);
-  int row = (int)row_of(e);
+  int row = focus ? (int)row_of(e) : 0;
   if (!focus) e->top = 0;
   if (row < e->top) e->top = row;
   if (row >= e->top + at.rows) e->top = row - at.rows + 1;

@@ -116,10 +116,11 @@ static int field_rows(const struct form *f, enum record_field field, struct rect
   return field == FIELD_BODY ? 3 + spare : 2 + spare / 2;
 }
 
-static void draw_value(struct form *f, enum record_field field, struct screen *s, struct rect at) {
+/* Returns the rows that the whole value takes, where it may be several. */
+static size_t draw_value(struct form *f, enum record_field field, struct screen *s, struct rect at) {
   if (field == f->focus) {
     edit_draw(&f->edit, s, at, true);
-    return;
+    return f->edit.n_rows;
   }
   struct edit show = { .lines = form_is_area(field) };
   struct text text = { 0 };
@@ -127,7 +128,17 @@ static void draw_value(struct form *f, enum record_field field, struct screen *s
   edit_set(&show, text_str(&text));
   text_free(&text);
   edit_draw(&show, s, at, false);
+  size_t rows = show.n_rows;
   edit_free(&show);
+  return rows;
+}
+
+/* Says how long a text is that has no room. */
+static void draw_length(struct screen *s, struct rect at, size_t rows) {
+  struct text text = { 0 };
+  text_addf(&text, _("共 %zu 行"), rows);
+  screen_put(s, at.row + 1, at.col + LABEL, VALUE - LABEL - 2, ATTR_DIM, text_str(&text));
+  text_free(&text);
 }
 
 static void draw_field(struct form *f, enum record_field field, struct screen *s, struct rect at) {
@@ -138,7 +149,8 @@ static void draw_field(struct form *f, enum record_field field, struct screen *s
   screen_put(s, at.row, at.col + LABEL, VALUE - LABEL - 2, focus ? ATTR_STRONG : ATTR_PLAIN,
              field_name(field));
   screen_put(s, at.row, at.col + VALUE - 2, 1, ATTR_STRONG, focus ? ">" : " ");
-  draw_value(f, field, s, value);
+  size_t rows = draw_value(f, field, s, value);
+  if (form_is_area(field) && rows > (size_t)value.rows) draw_length(s, at, rows);
   if (field != FIELD_EVENT) return;
   struct text text = { 0 };
   explain(f, &text);

@@ -62,6 +62,12 @@ static void place(struct screen *s, int row, int col, uint32_t cp, int width, en
   if (width == 2) *at(s, row, col + 1) = (struct cell){ .cp = 0, .width = 0, .attr = (uint8_t)attr };
 }
 
+/* Joiners and variation selectors of emoji, which would make some terminals join or widen what
+ * stands in cells of its own here. */
+static bool is_joiner(uint32_t cp) {
+  return cp == 0x200C || cp == 0x200D || cp == 0xFE0E || cp == 0xFE0F;
+}
+
 static void add_mark(struct screen *s, int row, int col, uint32_t cp) {
   struct cell *c = at(s, row, col);
   if (c->width == 0 && col > 0) c--;
@@ -87,7 +93,7 @@ int screen_put(struct screen *s, int row, int col, int max, enum attr attr, cons
     if (is_control(cp)) cp = 0xFFFD;
     int width = cp == 0xFFFD ? 1 : utf8_cp_width(cp);
     if (width == 0) {
-      if (col > start) add_mark(s, row, col - 1, cp);
+      if (col > start && !is_joiner(cp)) add_mark(s, row, col - 1, cp);
       continue;
     }
     if (col + width > end) break;

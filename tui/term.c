@@ -36,6 +36,7 @@ struct term {
   struct screen shown; /* what curses was told last */
   attr_t look[ATTR_COUNT];
   bool stale, pasting, hung;
+  bool after_return; /* the last pasted character was a carriage return */
 };
 
 /* A handler can reach nothing else; -1 while no terminal is open. */
@@ -166,8 +167,17 @@ void term_redraw(struct term *t) {
 
 /* ---- output */
 
+#define GETA_MARK 0x3013 /* 〓, in print: a character that is not at hand */
+
+/* Curses would leave a character blank that the C library does not know (a rare name), or give it
+ * another width: something must stand there, and in as many columns. */
+static wchar_t showable(const struct cell *c) {
+  if (wcwidth((wchar_t)c->cp) == c->width) return (wchar_t)c->cp;
+  return c->width == 2 ? GETA_MARK : L'?';
+}
+
 static void write_cell(const struct term *t, int row, int col, const struct cell *c) {
-  wchar_t chars[CELL_MARKS + 2] = { (wchar_t)c->cp };
+  wchar_t chars[CELL_MARKS + 2] = { showable(c) };
   for (int i = 0; i < CELL_MARKS && c->mark[i] != 0; i++) chars[i + 1] = (wchar_t)c->mark[i];
   attr_t look = t->look[c->attr];
   cchar_t out;
@@ -217,7 +227,7 @@ static struct key from_code(struct term *t, int code) {
   return (struct key){ .kind = K_NONE };
 }
 
-static struct key from_char(const struct term *t, wint_t c) {
+static struct key from_char(struct term *t, wint_t c) {
   static const struct {
     wint_t c;
     enum key_kind kind;
@@ -225,6 +235,9 @@ static struct key from_char(const struct term *t, wint_t c) {
     { '\r', K_ENTER }, { '\n', K_ENTER },    { '\t', K_TAB },
     { 27, K_ESC },     { 127, K_BACKSPACE }, { 8, K_BACKSPACE },
   };
+  bool pair = t->pasting && t->after_return && c == '\n';
+  t->after_return = c == '\r';
+  if (pair) return (struct key){ .kind = K_NONE }; /* a pasted CR LF is one line break */
   for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
     if (controls[i].c == c) return (struct key){ .kind = controls[i].kind, .pasted = t->pasting };
   if (c >= 1 && c <= 26)

@@ -91,6 +91,7 @@ static enum status loop(struct ui *ui, struct term *t, struct error *e) {
     if (!more) k = term_key(t, true);
     if (k.kind == K_CTRL && k.cp == 'l') term_redraw(t);
     ui_key(ui, k);
+    while (k.pasted && !ui->quit) ui_key(ui, k = term_key(t, false)); /* a long paste is drawn once */
     more = true;
   }
   return ST_OK;

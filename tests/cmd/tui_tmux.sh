@@ -69,10 +69,21 @@ tm paste-buffer -p -t w
 ok "a paste of several lines stays in its field" wait_for '李四,200'
 like "and is no command" "$(screen)" '附表 *> .*张三,100|附表 *> 姓名'
 like "there are colours" "$(tm capture-pane -e -p -t w)" "$(printf '\033')\\[(3[0-7]|4[0-7])m"
+keys C-u
+printf '甲,1\r\n乙,2\r\n丙,3' | tm load-buffer -
+tm paste-buffer -p -r -t w
+ok "a line break of two characters is one" wait_for '共 3 行|丙,3'
+keys Tab
+awk 'BEGIN { for (i = 1; i <= 1500; i++) printf "%d,张三,最低生活保障金,%d\n", i, i * 10 }' | tm load-buffer -
+keys S-Tab
+tm paste-buffer -p -t w
+ok "a paste of 1,500 lines is there at once" wait_for '1500,张三'
 keys C-q
 wait_for "rc=0"
 run export "$T/w.mingbai" --format csv
-like "its lines are lines of the table" "$out" '^张三,100'
+like "its lines are lines of the table" "$out" '^1499,张三'
+like "and of the paste before" "$out" '^乙,2$'
+unlike "without empty lines" "$out" '^ *$'
 
 keys "clear; NO_COLOR=1 \$MINGBAI $T/w.mingbai --on 2026-10-20" Enter
 ok "NO_COLOR" wait_for 'F1 帮助'

@@ -62,6 +62,43 @@ static void test_line_break(void **state) {
   edit_free(&area);
 }
 
+/* What comes with text pasted from elsewhere and cannot be seen stays out. */
+static void test_unseen(void **state) {
+  static const uint32_t dropped[] = { 0x1B, 0x07, 0x7F, 0x85, 0x202E, 0x2028, 0x200B, 0xFEFF };
+  struct edit e = { .lines = true };
+  (void)state;
+  edit_set(&e, "村");
+  for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
+    assert_int_equal(edit_insert(&e, (struct key){ .kind = K_CHAR, .cp = dropped[i], .pasted = true }),
+                     EDIT_IGNORED);
+  assert_string_equal(edit_get(&e), "村");
+  edit_free(&e);
+}
+
+/* A field one does not type in shows how its text begins. */
+static void test_draw_beginning(void **state) {
+  struct screen s = { 0 };
+  struct edit area = { .lines = true }, line = { 0 };
+  struct text out = { 0 };
+  (void)state;
+  assert_true(screen_resize(&s, 3, 10));
+  edit_set(&area, "甲\n乙\n丙\n丁");
+  edit_draw(&area, &s, (struct rect){ 0, 0, 2, 10 }, false);
+  assert_int_equal(area.n_rows, 4);
+  edit_set(&line, "一二三四五六七");
+  edit_draw(&line, &s, (struct rect){ 2, 0, 1, 10 }, false);
+  screen_dump(&s, &out);
+  assert_string_equal(text_str(&out), "甲\n乙\n一二三四…\n");
+  edit_draw(&area, &s, (struct rect){ 0, 0, 2, 10 }, true);
+  text_clear(&out);
+  screen_dump(&s, &out);
+  assert_string_equal(text_str(&out), "丙\n丁\n一二三四…\n");
+  text_free(&out);
+  edit_free(&area);
+  edit_free(&line);
+  screen_free(&s);
+}
+
 static void test_rows(void **state) {
   struct edit e = { .lines = true };
   (void)state;
@@ -111,7 +148,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_graphemes),   cmocka_unit_test(test_fold_and_limit),
     cmocka_unit_test(test_line_break),  cmocka_unit_test(test_rows),
-    cmocka_unit_test(test_draw_cursor),
+    cmocka_unit_test(test_draw_cursor),  cmocka_unit_test(test_unseen),
+    cmocka_unit_test(test_draw_beginning),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);

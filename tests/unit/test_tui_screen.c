@@ -66,6 +66,9 @@ static void test_controls_and_marks(void **state) {
   screen_clear(&s);
   assert_int_equal(screen_put(&s, 0, 0, 20, ATTR_PLAIN, "e\xCC\x81" "f"), 2);
   assert_string_equal(dump(&s, &out), "e\xCC\x81" "f\n");
+  screen_clear(&s); /* a family of emoji: each stands by itself, nothing may join them */
+  assert_int_equal(screen_put(&s, 0, 0, 20, ATTR_PLAIN, "👨\xE2\x80\x8D👩\xEF\xB8\x8F"), 4);
+  assert_string_equal(dump(&s, &out), "👨👩\n");
   text_free(&out);
   screen_free(&s);
 }
