@@ -195,8 +195,15 @@ static day column_day(sqlite3_stmt *st, int i)
   return d < DAY_MIN || d > DAY_MAX ? DAY_NONE : d;
 }
 
+/* In a damaged file an index may hold what the tables forbid, and in any order; those who count rely on both. */
+static enum status scan_damaged(struct workbook *wb, struct error *e)
+{
+  return error_set(e, ST_DATA, "wb.damaged", _("台账 %s 已损坏，请先复制一份保存，再从备份恢复"), wb->path);
+}
+
 static int scan_rows(struct workbook *wb, sqlite3_stmt *st, wb_scan_fn *fn, void *ctx, struct error *e)
 {
+  int at_unit = -1, at_item = -1;
   int more, packed = 0;
   struct last_unit last = {0, -1};
   struct slot_record r = {0};
@@ -204,6 +211,14 @@ static int scan_rows(struct workbook *wb, sqlite3_stmt *st, wb_scan_fn *fn, void
     int unit = unit_of(wb, sqlite3_column_int(st, 0), &last), p = sqlite3_column_int(st, 2);
     if (unit < 0)
       continue;
+    int item = sqlite3_column_int(st, 1) - 1;
+    bool in_order = unit > at_unit || (unit == at_unit && item >= at_item);
+    if (item < 0 || (size_t)item >= wb->catalogue->n_items || !in_order) {
+      scan_damaged(wb, e);
+      return -1;
+    }
+    at_unit = unit;
+    at_item = item;
     if (p != packed)
       r.period = period_unpack(packed = p);
     r.event_on = column_day(st, 3);
@@ -211,7 +226,7 @@ static int scan_rows(struct workbook *wb, sqlite3_stmt *st, wb_scan_fn *fn, void
     r.removed_on = column_day(st, 5);
     r.none = sqlite3_column_int(st, 6) != 0;
     r.no = sqlite3_column_int64(st, 7);
-    if (!fn(unit, sqlite3_column_int(st, 1) - 1, &r, ctx))
+    if (!fn(unit, item, &r, ctx))
       return 0;
   }
   return more;

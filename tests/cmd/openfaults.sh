@@ -96,6 +96,15 @@ like "with a sentence" "$(cat "$T/.err")" '撤回'
 is "it is as it was" "$(sha256sum <"$T/full.mingbai")" "$sum"
 ok "and whole without a journal" test ! -e "$T/full.mingbai-journal"
 
+# A record that names an item which is not there: every command ends with the same sentence.
+cp "$good" "$T/item.mingbai"
+"$MINGBAI" import "$T/item.mingbai" "$T/9000.csv" --quiet
+sqlite3 "$T/item.mingbai" 'UPDATE record SET item = 100000 WHERE no = (SELECT max(no) FROM record)'
+for c in summary todo export "export --what slots"; do
+  run $c "$T/item.mingbai"
+  like "$c: a damaged workbook" "$status $err" '^65 .*已损坏'
+done
+
 # Results never replace a workbook: not this one under any name, nor another.
 cp "$good" "$T/own.mingbai"
 cp "$good" "$T/other.mingbai"
