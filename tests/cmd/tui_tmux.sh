@@ -75,7 +75,7 @@ tm paste-buffer -p -r -t w
 ok "a line break of two characters is one" wait_for '共 3 行|丙,3'
 keys Tab
 awk 'BEGIN { for (i = 1; i <= 1500; i++) printf "%d,张三,最低生活保障金,%d\n", i, i * 10 }' | tm load-buffer -
-keys S-Tab
+keys BTab
 tm paste-buffer -p -t w
 ok "a paste of 1,500 lines is there at once" wait_for '1500,张三'
 keys C-q
