@@ -72,8 +72,8 @@ static void tune_weights(struct layout *l, struct columns *m) {
   int a = pair[0], b = pair[1], total = m->width[a] + m->width[b], step = total / 20;
   for (int k = 0; k <= 14; k++) {
     int wide = m->width[a] + (k % 2 ? -1 : 1) * (k + 1) / 2 * step;
-    if (wide < m->word[a] || total - wide < m->word[b] || wide < m->width[a] * 3 / 5 ||
-        total - wide < m->width[b] * 3 / 5)
+    if (wide < m->word[a] || total - wide < m->word[b] || wide < m->width[a] / 2 ||
+        total - wide < m->width[b] / 2)
       continue;
     int lines = count_lines(l, m, a, b, wide, total - wide);
     if (best_a > 0 && lines >= least) continue;
