@@ -45,6 +45,21 @@ static bool says_something(const struct setting *s) {
   return false;
 }
 
+/* The record of "none this period" of an event item holds nothing but its reason: without it, it goes. */
+static bool takes_none_back(const struct setting *s) {
+  bool event = s->item->cadence == CAD_EVENT || s->item->cadence == CAD_BEFORE;
+  return event && s->old[FIELD_NONE].len > 0 && str_empty(record_get(&s->r, FIELD_NONE));
+}
+
+static enum status put_or_delete(struct setting *s, int64_t no) {
+  s->deleted = takes_none_back(s);
+  if (!s->deleted) {
+    return wb_put(s->wb, &s->r, &s->changed, &s->e);
+  }
+  s->changed = 1;
+  return wb_delete(s->wb, no, &s->e);
+}
+
 static enum status store(struct setting *s, int64_t no, const char *uid) {
   struct text label = {0};
   enum status st = no != 0 ? load_old(s, no) : ST_OK;
@@ -64,7 +79,7 @@ static enum status store(struct setting *s, int64_t no, const char *uid) {
     st = wb_begin(s->wb, text_str(&label), s->app->person, s->app->now, &s->e);
   }
   if (st == ST_OK) {
-    st = wb_put(s->wb, &s->r, &s->changed, &s->e);
+    st = put_or_delete(s, no);
     st = st == ST_OK ? wb_commit(s->wb, &s->e) : st;
   }
   if (st != ST_OK) {

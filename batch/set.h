@@ -17,6 +17,7 @@ struct setting {
   struct record r;              /* the record as it will be */
   struct text old[FIELD_COUNT]; /* as it was */
   bool fresh;
+  bool deleted;        /* a "none this period" was taken back */
   int changed;
   struct error e;
 };

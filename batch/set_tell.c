@@ -31,13 +31,13 @@ static struct period recurrence_of(const struct setting *s) {
 }
 
 static void explain(const struct setting *s, struct text *out) {
-  if (str_empty(record_get(&s->r, FIELD_NONE))) {
+  if (!s->deleted && str_empty(record_get(&s->r, FIELD_NONE))) {
     deadline_explain(out, s->app->calendar, s->item, record_day(&s->r, FIELD_EVENT), recurrence_of(s));
   }
 }
 
 static const char *result_key(const struct setting *s) {
-  return s->fresh ? "new" : s->changed > 0 ? "changed" : "same";
+  return s->deleted ? "deleted" : s->fresh ? "new" : s->changed > 0 ? "changed" : "same";
 }
 
 static void print_json(const struct setting *s) {
@@ -74,9 +74,8 @@ static void print_line(const struct setting *s) {
     }
   }
   explain(s, &why);
-  const char *word = s->fresh ? _("新增") : s->changed > 0 ? _("修改") : _("没有变化");
-  fprintf(s->app->out, _("%s：%s %s“%s”"), word, s->unit->name, s->item->id,
-          item_title(s->item));
+  const char *word = s->deleted ? _("删除") : s->fresh ? _("新增") : s->changed > 0 ? _("修改") : _("没有变化");
+  fprintf(s->app->out, _("%s：%s %s“%s”"), word, s->unit->name, s->item->id, item_title(s->item));
   fprintf(s->app->out, "%s%s", changes.len > 0 ? "，" : "", text_str(&changes));
   fprintf(s->app->out, "%s%s\n", why.len > 0 ? _("。期限：") : "", text_str(&why));
   text_free(&changes);
@@ -93,7 +92,9 @@ static void print_warnings(const struct setting *s) {
 }
 
 void set_tell(const struct setting *s) {
-  print_warnings(s);
+  if (!s->deleted) {
+    print_warnings(s);
+  }
   if (s->app->json) {
     print_json(s);
   } else if (!s->app->quiet) {

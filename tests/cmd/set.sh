@@ -46,6 +46,15 @@ like "under its natural key" "$(records)" "$village/19\\.05/2026Q3\$"
 set_ --item 19.05 --none 确无变动 --period 2026Q3
 like "said again it is the same record" "$out" '^修改'
 is "three records" "$(count)" 3
+set_ --item 19.05 --none '' --period 2026Q3
+like "taken back it is gone" "$status $out$err" '^0 删除：.*19\.05'
+is "two records" "$(count)" 2
+set_ --item 19.05 --none '' --period 2026Q3
+is "there is nothing more to take back" "$status" 65
+set_ --item 19.05 --none 确无变动 --period 2026Q3 --json
+is "and it can be said anew" "$status $(json_get "$out" '$.result')" "0 new"
+run check "$wb" --quiet
+is "the history is whole" "$status" 0
 
 # ---- a recurring item
 set_ --item 00.04 --published 2026-10-09
