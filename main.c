@@ -273,6 +273,11 @@ static enum status dispatch(struct app *app, int argc, char **argv) {
   char *word = argv[at];
   const struct command *c = command_find(word);
   if (c == NULL) {
+    c = strcmp(word, "help") == 0 && at + 1 < argc ? command_find(argv[at + 1]) : NULL;
+    if (c != NULL) { /* mingbai help set */
+      command_help(c, app->out);
+      return ST_OK;
+    }
     return file_exists(word) ? command_run(&command_ui, app, argc, argv) : unknown_word(app, word);
   }
   memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);

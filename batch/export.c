@@ -156,6 +156,9 @@ static enum status run_export(struct app *app, const struct args *args) {
   if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0) {
     return report_usage(app, &command_export, _("--format 只能是 csv 或 json，不能是“%s”"), format);
   }
+  if (app->json && strcmp(format, "json") != 0) {
+    return report_usage(app, &command_export, _("--json 与 --format %s 只能用一个"), format);
+  }
   if (period != NULL && !period_parse(period, &p)) {
     return report_usage(app, &command_export, _("--period “%s”不对，请写成 2026-07、2026Q3、2026H2 或 2026"),
                         period);

@@ -63,4 +63,6 @@ run export "$wb" --what slots --period 2026Q5
 is "so is a wrong period" "$status" 2
 run export "$wb" --period 2026Q3
 is "a period without slots too" "$status" 2
+run export "$wb" --format csv --json
+is "--json and another format exclude each other" "$status" 2
 done_testing

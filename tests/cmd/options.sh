@@ -28,6 +28,8 @@ run zzzz
 unlike "no command is named when none is near" "$err" '您是要'
 run help
 like "help is understood" "$status $out" '^0 mingbai'
+run help summary
+like "also before a command" "$status $out" '^0 mingbai summary'
 run nosuch.mingbai
 is "a missing file is no input" "$status" 66
 like "with a way on" "$err" 'mingbai init'
