@@ -49,6 +49,29 @@ static void note_unverified(const struct catalogue *c, const char *file, bool ad
   text_free(&fields);
 }
 
+/* A year mistyped shows as a day that has not come: not wrong by itself, but to be looked at. */
+struct future {
+  struct findings *f;
+  const struct workbook *wb;
+  const char *file;
+  day on;
+};
+
+static bool note_future(const struct record *r, void *ctx) {
+  const struct future *x = ctx;
+  struct text place = {0};
+  size_t n;
+  if (record_day(r, FIELD_PUBLISHED) == DAY_NONE || record_day(r, FIELD_PUBLISHED) <= x->on) return true;
+  text_addf(&place, "%s %s", wb_units(x->wb, &n)[r->unit].code, wb_catalogue(x->wb)->items[r->item].id);
+  size_t head = place.len;
+  text_addf(&place, " %s %s", r->uid, field_key(FIELD_PUBLISHED));
+  findings_add(x->f, SEV_WARNING, "record.future", x->file, 0, text_str(&place), _("%.*s：公开日期 %s 还没有到"),
+               (int)head, text_str(&place), record_get(r, FIELD_PUBLISHED));
+  findings_advise(x->f, _("请核对年份；确实是以后公开的，到那一天才算已公开"));
+  text_free(&place);
+  return true;
+}
+
 static enum status check_workbook(struct app *app, const char *file) {
   struct workbook *wb = NULL;
   struct findings f = {0};
@@ -57,6 +80,8 @@ static enum status check_workbook(struct app *app, const char *file) {
   enum status st = app_open(app, file, WB_READ, &wb);
   if (st != ST_OK) return st;
   st = wb_check(wb, &f, &e);
+  struct future future = {&f, wb, file, app->on};
+  if (st == ST_OK && f.count[SEV_ERROR] == 0) st = wb_records(wb, -1, -1, note_future, &future, &e);
   if (st == ST_OK) {
     size_t units;
     wb_units(wb, &units);

@@ -77,6 +77,11 @@ json "the same as JSON" "$out"
 like "each with what to do" "$out" '"id":"catalogue.unverified","severity":"note",.*"path":"19.10",.*"advice":"[^"]+"'
 run check "$T/a.mingbai" -q
 unlike "quiet leaves the notes out" "$out" '提示'
+"$MINGBAI" set "$T/a.mingbai" --unit 140581001001 --item 19.05 --event 2026-09-21 --published 2062-09-23 >/dev/null
+run check "$T/a.mingbai" -q --on 2026-10-20
+like "a day that has not come is a warning" "$status $out" '^0 .*published_on: 注意：.*2062-09-23.*\[record.future\]'
+run check "$T/a.mingbai" -q --on 2062-09-23
+unlike "on that day it is none" "$out" 'record.future'
 sqlite3 "$T/a.mingbai" 'UPDATE record SET event_on = event_on - 1'
 run check "$T/a.mingbai"
 is "a value changed behind the history's back is an error" "$status" 1
