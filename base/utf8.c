@@ -373,4 +373,9 @@ int utf8_wrap(const char *s, long width, long indent, long (*measure)(uint32_t c
   return w.lines;
 }
 
+uint32_t utf8_compose(uint32_t cp, uint32_t accent) {
+  utf8proc_int32_t pair[3] = {(utf8proc_int32_t)cp, (utf8proc_int32_t)accent, 0};
+  return utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE) == 1 ? (uint32_t)pair[0] : 0;
+}
+
 const char *utf8_library(void) { return utf8proc_version(); }

@@ -20,6 +20,8 @@ int utf8_encode(uint32_t cp, char out[5]);
 /* Whole n bytes are well-formed UTF-8 (no surrogates, no overlong, no NUL).
  * *bad (may be NULL) is the byte offset of the first fault. */
 bool utf8_valid(const char *s, size_t n, size_t *bad);
+/* A character and an accent as one character (NFC); 0 when there is none. */
+uint32_t utf8_compose(uint32_t cp, uint32_t accent);
 /* Number of code points. */
 size_t utf8_count(const char *s);
 /* Start of the grapheme before/after p within s (for cursors and deleting). */

@@ -29,8 +29,10 @@ void fonts_free(struct fonts *f); /* NULL is fine */
 const char *fonts_advice(const struct fonts *f);
 
 /* The glyph gate: face and glyph for a code point in a role (the role's font, then the fallbacks in order).
- * A glyph without outline counts as missing unless the character is a space.  False: nothing has it. */
+ * A glyph without outline counts as missing unless the character is a space.  False: nothing has it, or the
+ * character is private and no font of the settings has it. */
 bool fonts_glyph(const struct fonts *f, enum font_role_id role, uint32_t cp, uint16_t *face, uint16_t *gid);
+bool fonts_is_private(uint32_t cp); /* without a meaning of its own: each font shows another character */
 /* Advance in 1/1000 of the size.  face, here and below: one that fonts_glyph gave. */
 int fonts_advance(const struct fonts *f, uint16_t face, uint16_t gid);
 /* Ascent and descent (positive) of a face in 1/1000. */

@@ -52,7 +52,7 @@ static const struct {
 
 struct chain {
   uint16_t face[CHAIN_MAX];
-  size_t n;
+  size_t n, own; /* own: the first ones, named in the settings */
 };
 
 struct fonts {
@@ -99,6 +99,7 @@ static enum status add_configured(struct fonts *f, int role, const struct string
     free(file);
     if (!added) return error_nomem(e);
     struct chain *c = &f->chain[role];
+    c->own = c->n;
     enum status st = face_open(f->faces[c->face[c->n - 1]], e);
     if (st != ST_OK) return error_at(e, NULL, 0, roles[role].name);
   }
@@ -178,9 +179,15 @@ void fonts_free(struct fonts *f) {
 
 const char *fonts_advice(const struct fonts *f) { return text_str(&f->advice); }
 
+/* Every font has other characters there: only one that the user names is to be trusted with them. */
+bool fonts_is_private(uint32_t cp) {
+  return (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000;
+}
+
 bool fonts_glyph(const struct fonts *f, enum font_role_id role, uint32_t cp, uint16_t *face, uint16_t *gid) {
   const struct chain *c = &f->chain[role];
-  for (size_t i = 0; i < c->n; i++) {
+  size_t n = fonts_is_private(cp) ? c->own : c->n;
+  for (size_t i = 0; i < n; i++) {
     uint16_t glyph = face_glyph(f->faces[c->face[i]], cp);
     if (glyph == 0) continue;
     *face = c->face[i];

@@ -105,6 +105,11 @@ struct run layout_break(struct layout *l, struct run glyphs, int width, int inde
 struct run layout_balance(struct layout *l, struct run glyphs, int width);
 int layout_natural(const struct layout *l, struct run glyphs); /* width of the longest paragraph */
 int layout_word(const struct layout *l, struct run glyphs);    /* width of the longest unbreakable piece */
+static inline bool layout_blank(uint32_t cp) {
+  return cp == ' ' || cp == 0x3000 || cp == 0xA0;
+}
+
+/* ---- layout_draw.c */
 void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set,
                       enum align align, float x, float y, float width);
 void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set,

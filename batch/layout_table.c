@@ -10,6 +10,7 @@
 
 #define PAD_ABOVE 0.18f /* sizes */
 #define HEAD_LINE (4000 + 2 * CELL_PAD) /* heads up to four characters stay in one line if there is room */
+#define WORD_LEAST (2000 + 2 * CELL_PAD) /* and no text stands upright, one character a line */
 #define TALL 0.4f      /* of the page: a higher row is cut */
 #define THIN 0.4f
 #define THICK 0.9f
@@ -89,6 +90,7 @@ static void shape_cell(struct maker *m, int column, const char *s, const struct 
   float scale = set->size / m->body.size;
   int natural = (int)ceilf((float)layout_natural(l, run) * scale) + 2 * CELL_PAD;
   int word = (int)ceilf((float)layout_word(l, run) * scale) + 2 * CELL_PAD;
+  if (word < WORD_LEAST) word = natural < WORD_LEAST ? natural : WORD_LEAST;
   if (natural > m->c.natural[column]) m->c.natural[column] = natural;
   if (word > m->c.word[column]) m->c.word[column] = word;
   add_cell(l, run);

@@ -1,18 +1,13 @@
-/* Text of a sheet: filling in names, glyphs, lines, and drawing a line.
+/* Text of a sheet: filling in names, glyphs and lines.
  *
  * Where a line of Chinese may end is decided by utf8_may_break().  Half of a punctuation mark's square is
- * blank: it is left out at a line's end and between two marks.  Lines are made even by stretching between
- * Chinese characters, never inside a word or a number.
+ * blank: it is left out at a line's end and between two marks.
  */
 #include "batch/layout_private.h"
 #include "base/utf8.h"
 #include <stdio.h>
 #include <string.h>
 
-/* Baseline below the middle of a line, in sizes: the middle of a Chinese square lies 0.38 above it. */
-#define MIDDLE 0.38f
-/* No more than this is put between two characters; a line that needs more stays ragged. */
-#define STRETCH_MAX 500
 /* A run of ASCII longer than this is taken for an address. */
 #define ADDRESS_LENGTH 16
 #define MARK_LENGTH 5
@@ -80,10 +75,6 @@ void layout_fill(struct layout *l, const char *pattern, const struct scope *s) {
 
 /* ---- glyphs */
 
-static bool is_blank(uint32_t cp) {
-  return cp == ' ' || cp == 0x3000 || cp == 0xA0;
-}
-
 static void note_missing(struct layout *l, uint32_t cp) {
   for (size_t i = 0; i < l->n_missing; i++)
     if (l->missing[i] == cp) return;
@@ -141,12 +132,28 @@ static bool counts(uint32_t a, uint32_t b) {
   return a >= '0' && a <= '9' && in("年月日号天元", b);
 }
 
+/* Not seen, and asks no font: joiners, soft hyphens, selectors of a character's variant. */
+static bool is_unseen(uint32_t cp) {
+  return cp == 0xAD || (cp >= 0x200B && cp <= 0x200D) || cp == 0x2060 || cp == 0xFEFF ||
+         (cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0100 && cp <= 0xE01EF);
+}
+
+static bool is_accent(uint32_t cp) {
+  return cp >= 0x300 && cp < 0x370;
+}
+
+/* Accents stand over the character before, which gives them no room of their own. */
+static void put_over(const struct glyph *base, struct glyph *g) {
+  g->shift = g->advance > 0 ? -(base->advance + g->advance) / 2 : 0;
+  g->advance = 0;
+}
+
 /* May a line begin with g?  Blanks between two characters do not let a mark go where it may not stand. */
 static bool may_begin(const struct layout *l, const struct glyph *g, uint32_t before, int first, int word) {
   if (counts(before, g->cp)) return false;
-  if (!is_blank(before)) return utf8_may_break(before, g->cp) || breaks_address(before, g->cp, word);
+  if (!layout_blank(before)) return utf8_may_break(before, g->cp) || breaks_address(before, g->cp, word);
   const struct glyph *solid = g - 1;
-  while (solid > l->glyphs + first && is_blank(solid->cp)) solid--;
+  while (solid > l->glyphs + first && layout_blank(solid->cp)) solid--;
   return !utf8_no_start(g->cp) && !utf8_no_end(solid->cp);
 }
 
@@ -162,8 +169,9 @@ static void add_glyph(struct layout *l, uint32_t cp, uint32_t before, int first,
     else note_missing(l, cp);
     set_half(g);
     if (before && before != '\n') {
-      g->may_break = !is_blank(cp) && may_begin(l, g, before, first, word);
-      tighten(g - 1, g);
+      g->may_break = !layout_blank(cp) && may_begin(l, g, before, first, word);
+      if (is_accent(cp)) put_over(g - 1, g);
+      else tighten(g - 1, g);
     }
   }
   l->n_glyphs++;
@@ -179,17 +187,31 @@ static void join_mark(struct layout *l, int first) {
   }
 }
 
+/* e and an accent are é, where a font has it.  Returns the bytes taken from s. */
+static int compose(const struct layout *l, const char *s, enum font_role_id role, uint32_t *cp) {
+  uint32_t next, whole;
+  uint16_t face, gid;
+  int taken = 0;
+  for (int n; (n = utf8_decode(s + taken, &next)) > 0 && is_accent(next); taken += n) {
+    whole = utf8_compose(*cp, next);
+    if (whole == 0 || !fonts_glyph(l->fonts, role, whole, &face, &gid)) break;
+    *cp = whole;
+  }
+  return taken;
+}
+
 struct run layout_shape(struct layout *l, const char *s, enum font_role_id role, bool trim) {
   int first = (int)l->n_glyphs, word = 0;
   uint32_t cp, before = trim ? '\n' : 0;
   for (int n; (n = utf8_decode(s, &cp)) > 0; s += n) {
-    if (cp == '\r') continue;
+    if (cp == '\r' || is_unseen(cp)) continue;
     if (cp == '\t') cp = ' ';
-    if (trim && before == '\n' && (cp == '\n' || is_blank(cp))) continue;
+    n += compose(l, s + n, role, &cp);
+    if (trim && before == '\n' && (cp == '\n' || layout_blank(cp))) continue;
     word = cp > ' ' && cp < 0x7F ? word + 1 : 0;
     add_glyph(l, cp, before, first, word, role);
     if (cp == 0x3011) join_mark(l, first);
-    before = cp;
+    if (!is_accent(cp)) before = cp;
   }
   while (trim && (int)l->n_glyphs > first && l->glyphs[l->n_glyphs - 1].cp == '\n') l->n_glyphs--;
   return (struct run){first, (int)l->n_glyphs - first};
@@ -216,7 +238,7 @@ static int line_end(const struct layout *l, int i, int end, int room) {
     const struct glyph *g = &l->glyphs[i];
     if (i > start && g->may_break) best = i;
     x += g->advance;
-    if (is_blank(g->cp) || i == start) continue;
+    if (layout_blank(g->cp) || i == start) continue;
     if (x - blank_half(g) > room) return best > start ? best : forced_end(l, start, i);
   }
   return end;
@@ -230,7 +252,7 @@ static int width_of(const struct layout *l, int first, int end) {
 
 static void add_line(struct layout *l, int first, int end, int indent, bool last) {
   if (!LAYOUT_ROOM(l, lines, n_lines, cap_lines)) return;
-  while (end > first && is_blank(l->glyphs[end - 1].cp) && !last) end--;
+  while (end > first && layout_blank(l->glyphs[end - 1].cp) && !last) end--;
   l->lines[l->n_lines++] = (struct line){.first = first, .n = end - first,
                                          .width = width_of(l, first, end), .indent = indent, .last = last};
 }
@@ -253,7 +275,7 @@ static void fill_last_line(const struct layout *l, size_t first, int width) {
   if (b->width > LAST_LEAST || b->n == 0 || a->n < LONG_LINE || b->first != end) return;
   if (l->glyphs[b->first].advance < 900) return; /* a number */
   for (int i = end - 1; i > end - 4; i--)
-    if (l->glyphs[i].may_break && !is_blank(l->glyphs[i - 1].cp)) {
+    if (l->glyphs[i].may_break && !layout_blank(l->glyphs[i - 1].cp)) {
       move_end(l, a, i, width);
       return;
     }
@@ -263,7 +285,7 @@ static void break_paragraph(struct layout *l, int i, int end, int width, int ind
   size_t first = l->n_lines;
   do {
     int stop = line_end(l, i, end, width - indent), next = stop;
-    while (next < end && is_blank(l->glyphs[next].cp)) next++;
+    while (next < end && layout_blank(l->glyphs[next].cp)) next++;
     add_line(l, i, stop, indent, next >= end);
     i = next;
     indent = 0;
@@ -329,58 +351,9 @@ int layout_word(const struct layout *l, struct run glyphs) {
   int x = 0, most = 0;
   for (int i = glyphs.first; i < glyphs.first + glyphs.n; i++) {
     const struct glyph *g = &l->glyphs[i];
-    if (g->may_break || g->cp == '\n' || is_blank(g->cp)) x = 0;
-    if (g->cp != '\n' && !is_blank(g->cp)) x += g->advance;
+    if (g->may_break || g->cp == '\n' || layout_blank(g->cp)) x = 0;
+    if (g->cp != '\n' && !layout_blank(g->cp)) x += g->advance;
     if (x - blank_half(g) > most) most = x - blank_half(g);
   }
   return most;
-}
-
-/* ---- drawing */
-
-static bool is_wide(const struct glyph *g) {
-  return utf8_cp_width(g->cp) == 2 || g->advance >= 900 || is_blank(g->cp);
-}
-
-/* May space be put between these two? */
-static bool stretches(const struct glyph *a, const struct glyph *b) {
-  return (is_wide(a) || is_wide(b)) && !(a->cp == b->cp && (a->cp == 0x2014 || a->cp == 0x2026));
-}
-
-/* 1/1000 to add at each place that stretches, so that the line fills room. */
-static float stretch_of(const struct layout *l, const struct line *line, int room) {
-  int places = 0;
-  for (int i = line->first + 1; i < line->first + line->n; i++)
-    places += stretches(&l->glyphs[i - 1], &l->glyphs[i]);
-  int slack = room - line->width;
-  return places > 0 && slack > 0 && slack / places <= STRETCH_MAX ? (float)slack / (float)places : 0;
-}
-
-void layout_draw_line(struct layout *l, struct page *p, const struct line *line, const struct set *set,
-                      enum align align, float x, float y, float width) {
-  float unit = set->size / 1000, extra = 0;
-  int room = (int)(width / unit) - line->indent;
-  x += (float)line->indent * unit;
-  if (align == ALIGN_JUSTIFY && !line->last) extra = stretch_of(l, line, room);
-  if (align == ALIGN_CENTER) x += (float)(room - line->width) * unit / 2;
-  if (align == ALIGN_RIGHT) x += (float)(room - line->width) * unit;
-  float baseline = y + set->leading / 2 + set->size * MIDDLE;
-  for (int i = line->first; i < line->first + line->n; i++) {
-    const struct glyph *g = &l->glyphs[i];
-    if (extra > 0 && i > line->first && stretches(&l->glyphs[i - 1], g)) x += extra * unit;
-    struct mark m = {.face = g->face,
-                     .gid = g->gid,
-                     .cp = g->cp,
-                     .x = x + (float)g->shift * unit,
-                     .y = baseline,
-                     .size = set->size};
-    if (!page_mark(p, m)) l->failed = true;
-    x += (float)g->advance * unit;
-  }
-}
-
-void layout_draw_lines(struct layout *l, struct page *p, struct run lines, const struct set *set,
-                       enum align align, float x, float y, float width) {
-  for (int i = 0; i < lines.n; i++)
-    layout_draw_line(l, p, &l->lines[lines.first + i], set, align, x, y + (float)i * set->leading, width);
 }

@@ -104,7 +104,19 @@ struct glyph_walk {
   int found;
 };
 
+static void report_private(struct glyph_walk *w, const char *where) {
+  findings_add(w->f, SEV_ERROR, "sheet.glyph", w->file, 0, w->subject,
+               _("%s里的字“%s”（U+%04X）是自造字，在别的字体里是另一个字，不能印"), where, w->utf8,
+               (unsigned)w->cp);
+  findings_advise(w->f, _("改用有正式编码的字，或在 mingbai.cfg 的 fonts 中写明本单位的自造字字体（TrueType）"));
+  w->found++;
+}
+
 static void report_glyph(struct glyph_walk *w, const char *where) {
+  if (fonts_is_private(w->cp)) {
+    report_private(w, where);
+    return;
+  }
   findings_add(w->f, SEV_ERROR, "sheet.glyph", w->file, 0, w->subject,
                _("%s里的字“%s”（U+%04X）所有字体都没有，印出来会是空白"), where, w->utf8, (unsigned)w->cp);
   char advice[200];

@@ -34,6 +34,14 @@ static void bad_sequences(void **state) {
   assert_int_equal(utf8_decode("", &cp), 0);
 }
 
+static void accents(void **state) {
+  (void)state;
+  assert_int_equal(utf8_compose('e', 0x301), 0xE9);
+  assert_int_equal(utf8_compose(0xFC, 0x30C), 0x1DA);
+  assert_int_equal(utf8_compose(0x597D, 0x301), 0);
+  assert_int_equal(utf8_compose('e', 'e'), 0);
+}
+
 static void every_code_point_round_trips(void **state) {
   (void)state;
   char buf[5];
@@ -337,6 +345,7 @@ static void long_text_is_linear(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bad_sequences),
+      cmocka_unit_test(accents),
       cmocka_unit_test(every_code_point_round_trips),
       cmocka_unit_test(widths),
       cmocka_unit_test(ambiguous_widths),

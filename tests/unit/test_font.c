@@ -66,6 +66,8 @@ static void test_gate(void **state) {
         fail_msg("role %d has no U+%04X", role, (unsigned)shown[i]);
   assert_false(fonts_glyph(fonts, FONT_BODY, 0x10FFFE, &face, &gid));
   assert_false(fonts_glyph(fonts, FONT_BODY, 0xFFFF, &face, &gid));
+  assert_false(fonts_glyph(fonts, FONT_BODY, 0xE000, &face, &gid)); /* private: in fonts, each its own */
+  assert_false(fonts_glyph(fonts, FONT_BODY, 0xF8FF, &face, &gid));
   assert_false(fonts_glyph(fonts, FONT_BODY, 0xFFFF, &face, &gid)); /* the answer kept in the cache */
   assert_string_not_equal(face_of(fonts, FONT_BODY, 0x516C), face_of(fonts, FONT_TITLE, 0x516C));
   assert_string_equal(face_of(fonts, FONT_TITLE, 0x516C), "WenQuanYiZenHei");

@@ -440,6 +440,36 @@ static void test_missing_glyphs(void **state) {
   assert_int_equal(layout_missing(x->l, &cps), 0);
 }
 
+/* Characters that are not seen ask no font; an accent joins its letter, or stands over it. */
+static void test_unseen(void **state) {
+  struct fixture *x = *state;
+  forget(x);
+  sheet_set(&x->d, "body",
+            "零\xE2\x80\x8B宽\xEF\xBB\xBF字\xF3\xA0\x84\x80\xEF\xB8\x80软\xC2\xAD连e\xCC\x81好\xCC\x81完");
+  assert_int_equal(lay(x, "tests/templates/text.cfg"), ST_OK);
+  const struct page *page = &x->pages.list[0];
+  static const uint32_t want[] = {0x96F6, 0x5BBD, 0x5B57, 0x8F6F, 0x8FDE, 0xE9, 0x597D, 0x301, 0x5B8C};
+  for (size_t i = 0; i < sizeof want / sizeof *want; i++) assert_int_equal(page->marks[i].cp, want[i]);
+  assert_true(fabsf(page->marks[8].x - page->marks[6].x - 12) < 0.1f); /* the accent takes no room */
+  assert_true(page->marks[7].x <= page->marks[8].x);
+}
+
+/* Many columns: short words wrap, but no text stands upright, one character a line. */
+static void test_no_upright_text(void **state) {
+  static const char *const row[] = {"序号", "户主姓名", "某示例", "耕地地力", "农商行", "村东十号",
+                                    "HT20260001", "是否公示", "面积（亩）", "937.50", "标准", "备注"};
+  struct fixture *x = *state;
+  forget(x);
+  struct sheet_rows *r = sheet_rows_add(&x->d, "table", NULL, 12);
+  for (int i = 0; i < 3; i++) memcpy(sheet_row(&x->d, r), row, sizeof row);
+  assert_int_equal(lay(x, "tests/templates/table.cfg"), ST_OK);
+  for (int i = 0; i < x->n; i++) {
+    const char *s = text_str(&x->lines[i].text);
+    if (strcmp(s, "户") == 0 || strcmp(s, "耕") == 0 || strcmp(s, "村") == 0) fail_msg("%s stands alone", s);
+  }
+  assert_true(count_line(x, "HT20260001", 1) > 0);
+}
+
 /* A workspace used before gives the same marks as a new one. */
 static void test_same_again(void **state) {
   struct fixture *x = *state;
@@ -498,7 +528,8 @@ static void test_squeeze(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_line_breaks),      cmocka_unit_test(test_random_texts),
-    cmocka_unit_test(test_last_line),
+    cmocka_unit_test(test_last_line),            cmocka_unit_test(test_unseen),
+    cmocka_unit_test(test_no_upright_text),
     cmocka_unit_test(test_justified),
       cmocka_unit_test(test_balanced_title),   cmocka_unit_test(test_pages),
       cmocka_unit_test(test_head_repeated),    cmocka_unit_test(test_head_not_alone),
