@@ -64,6 +64,9 @@ enum status wb_get(struct workbook *wb, int64_t no, struct record *r, struct err
 /* Number of the record with that uid; 0 when there is none. */
 int64_t wb_find_uid(struct workbook *wb, const char *uid);
 int64_t wb_count_records(struct workbook *wb);
+/* A number that is another one once another window or program has changed the file; our own changes
+ * leave it.  0: it cannot be read just now. */
+int64_t wb_version(struct workbook *wb);
 /* Does any record use that field? (decides optional CSV columns) */
 bool wb_field_used(struct workbook *wb, enum record_field f);
 

@@ -125,6 +125,12 @@ int64_t wb_find_uid(struct workbook *wb, const char *uid)
   return no;
 }
 
+int64_t wb_version(struct workbook *wb)
+{
+  int64_t n;
+  return db_number(&wb->db, "PRAGMA data_version", 0, &n, NULL) == ST_OK ? n : 0;
+}
+
 int64_t wb_count_records(struct workbook *wb)
 {
   int64_t n = 0;

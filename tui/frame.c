@@ -158,8 +158,9 @@ void ui_draw(struct ui *ui) {
     return;
   }
   if (v->generation != ui->generation) {
-    v->generation = ui->generation;
+    ui->failed = ST_OK;
     v->ops->refresh(v, ui);
+    v->generation = ui->failed == ST_OK ? ui->generation : 0; /* not read: again at the next key */
   }
   draw_title(ui);
   v->ops->draw(v, ui, (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols });

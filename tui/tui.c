@@ -75,24 +75,35 @@ static enum status fit_screen(struct ui *ui, const struct term *t, struct error 
   return screen_resize(&ui->screen, rows, cols) ? ST_OK : error_nomem(e);
 }
 
+static enum status show(struct ui *ui, struct term *t, struct error *e) {
+  enum status st = fit_screen(ui, t, e);
+  if (st != ST_OK) return st;
+  ui_draw(ui);
+  return term_show(t, &ui->screen, e);
+}
+
+/* The next key; until it comes, work in the background, each piece of it shown. */
+static enum status next_key(struct ui *ui, struct term *t, struct key *k, struct error *e) {
+  enum status st = ST_OK;
+  *k = term_key(t, false);
+  if (k->kind != K_IDLE) ui->insisted = REQ_NONE_GIVEN; /* pressed before a refusal could be read */
+  while (k->kind == K_IDLE && st == ST_OK) {
+    bool more = ui_work(ui);
+    st = show(ui, t, e);
+    if (st == ST_OK) *k = term_key(t, !more);
+  }
+  return st;
+}
+
 static enum status loop(struct ui *ui, struct term *t, struct error *e) {
-  bool more = true;
   while (!ui->quit) {
-    enum status st = fit_screen(ui, t, e);
-    if (st != ST_OK) return st;
-    ui_draw(ui);
-    st = term_show(t, &ui->screen, e);
-    if (st != ST_OK) return st;
     struct key k;
-    while (more && (k = term_key(t, false)).kind == K_IDLE && (more = ui_work(ui))) {
-      ui_draw(ui);
-      if ((st = term_show(t, &ui->screen, e)) != ST_OK) return st;
-    }
-    if (!more) k = term_key(t, true);
+    enum status st = show(ui, t, e);
+    if (st == ST_OK) st = next_key(ui, t, &k, e);
+    if (st != ST_OK) return st;
     if (k.kind == K_CTRL && k.cp == 'l') term_redraw(t);
     ui_key(ui, k);
     while (k.pasted && !ui->quit) ui_key(ui, k = term_key(t, false)); /* a long paste is drawn once */
-    more = true;
   }
   return ST_OK;
 }
@@ -127,11 +138,21 @@ static enum status choose_file(const char *file, struct text *out, struct error 
   return st;
 }
 
-static enum status run(struct app *app, struct workbook *wb, const struct tui_options *o, struct error *e) {
+/* One that may not be written is opened to look at; e says so then, with ST_OK. */
+static enum status open_workbook(const char *path, struct workbook **wb, struct error *e) {
+  struct error why = { 0 };
+  enum status st = wb_open(wb, path, WB_WRITE, e);
+  if (st != ST_NOPERM) return st;
+  return wb_open(wb, path, WB_READ, &why) == ST_OK ? ST_OK : st;
+}
+
+static enum status run(struct app *app, struct workbook *wb, const struct tui_options *o,
+                       const struct error *read_only, struct error *e) {
   struct ui ui = { .clock = o->clock };
   const struct calendar *calendar = app_calendar(app);
   if (calendar == NULL) return ST_CONFIG; /* said already */
   enum status st = ui_open(&ui, app, wb, calendar, e);
+  if (st == ST_OK && read_only->text[0] != '\0') ui_fail(&ui, read_only);
   if (st == ST_OK) st = o->keys != NULL ? run_script(&ui, o, e) : run_terminal(&ui, app->color, e);
   int signo = ui.signal;
   ui_fini(&ui);
@@ -144,9 +165,11 @@ enum status tui_run(struct app *app, const char *file, const struct tui_options 
   struct workbook *wb = NULL;
   enum status st = choose_file(file, &path, &e);
   if (st != ST_OK) report_error(app, &e);
-  if (st == ST_OK) st = app_open(app, text_str(&path), WB_WRITE, &wb);
+  if (st == ST_OK && (st = open_workbook(text_str(&path), &wb, &e)) != ST_OK) report_error(app, &e);
   if (st == ST_OK) {
-    st = run(app, wb, options, &e);
+    struct error read_only = e;
+    e = (struct error){ 0 };
+    st = run(app, wb, options, &read_only, &e);
     if (e.text[0] != '\0') report_error(app, &e);
   }
   wb_close(wb);

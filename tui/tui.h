@@ -18,7 +18,8 @@ struct tui_options {
   int64_t (*clock)(void);
 };
 
-/* Run until the user leaves.  Errors before the first screen are printed on app->err.  After
+/* Run until the user leaves.  A workbook that is read-only is shown, with the sentence that says so;
+ * each change is refused.  Errors before the first screen are printed on app->err.  After
  * SIGTERM, SIGHUP or SIGINT the field being typed is committed if valid, the terminal restored,
  * and 128 + the signal's number returned. */
 enum status tui_run(struct app *app, const char *file, const struct tui_options *options);

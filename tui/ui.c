@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LAST_TRIES 10 /* each waits for some seconds */
+
 /* ---- for views */
 
 const struct unit *ui_unit(const struct ui *ui, int unit) {
@@ -33,6 +35,7 @@ void ui_fail(struct ui *ui, const struct error *e) {
   text_clear(&ui->message);
   text_add(&ui->message, e->text);
   ui->message_is_error = true;
+  ui->failed = e->status;
 }
 
 void ui_push(struct ui *ui, struct view *v) {
@@ -96,11 +99,18 @@ static void end_question(struct ui *ui) {
 
 /* ---- leaving */
 
+/* Locked, full disk: may work in a moment. */
+static bool may_pass(enum status st) {
+  return st == ST_BUSY || st == ST_IO || st == ST_CANTCREATE;
+}
+
 bool ui_settle(struct ui *ui, enum request r) {
   struct view *v = ui->top;
+  ui->failed = ST_OK;
   if (v->ops->settle == NULL || v->ops->settle(v, ui, ui->insisted == r)) return true;
-  text_addf(&ui->message, _("（再按一次这个键，放弃本栏的改动）"));
-  ui->insisted = r;
+  bool keep = may_pass(ui->failed) && r != REQ_QUIT;
+  text_add(&ui->message, keep ? _("（填的字还在，过一会儿再按这个键）") : _("（再按一次这个键，放弃本栏的改动）"));
+  ui->insisted = keep ? REQ_NONE_GIVEN : r;
   return false;
 }
 
@@ -109,10 +119,20 @@ static void close_top(struct ui *ui) {
   else pop(ui);
 }
 
+/* Nobody can press the key again, so a locked workbook is waited for. */
+static bool settle_at_last(struct view *v, struct ui *ui) {
+  for (int i = 0; i < LAST_TRIES; i++) {
+    ui->failed = ST_OK;
+    if (v->ops->settle(v, ui, false)) return true;
+    if (ui->failed != ST_BUSY) return false;
+  }
+  return false;
+}
+
 /* Asked to end from outside: keep what is valid, give the rest up. */
 static void end_by_signal(struct ui *ui, int signo) {
   for (struct view *v = ui->top; v != NULL; v = v->below)
-    if (v->ops->settle != NULL && !v->ops->settle(v, ui, false)) (void)v->ops->settle(v, ui, true);
+    if (v->ops->settle != NULL && !settle_at_last(v, ui)) (void)v->ops->settle(v, ui, true);
   ui->signal = signo;
   ui->quit = true;
 }
@@ -177,6 +197,16 @@ enum context ui_context(const struct ui *ui) {
   return ui->top->ops->context;
 }
 
+/* Another window may have changed the workbook.  Not asked while typing, nor of one just found locked,
+ * which would hold up the keys. */
+static void look_elsewhere(struct ui *ui, enum request r) {
+  if (r == REQ_NONE_GIVEN || (keymap_get(r)->contexts & CTX_PROMPT) != 0 || ui->failed == ST_BUSY) return;
+  int64_t version = wb_version(ui->wb);
+  if (version == 0 || version == ui->version) return;
+  ui->version = version;
+  ui_changed(ui);
+}
+
 static void view_key(struct ui *ui, enum request r, struct key k) {
   struct view *v = ui->top;
   if (needs_settling(r) && !ui_settle(ui, r)) return;
@@ -185,6 +215,7 @@ static void view_key(struct ui *ui, enum request r, struct key k) {
   else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);
   if ((done & UI_LEAVE) != 0) close_top(ui);
   else if ((done & UI_HANDLED) == 0) shared_request(ui, r);
+  if (!ui->quit) look_elsewhere(ui, r);
 }
 
 void ui_key(struct ui *ui, struct key k) {
@@ -196,6 +227,7 @@ void ui_key(struct ui *ui, struct key k) {
   enum request r = keymap_find(ui_context(ui), k);
   text_clear(&ui->message);
   ui->message_is_error = false;
+  ui->failed = ST_OK;
   if (ui->question.line || ui->question.confirm) question_key(ui, r, k);
   else view_key(ui, r, k);
   if (!ui->message_is_error) ui->insisted = REQ_NONE_GIVEN;
@@ -224,6 +256,7 @@ enum status ui_open(struct ui *ui, struct app *app, struct workbook *wb, const s
   ui->app = app;
   ui->wb = wb;
   ui->calendar = calendar;
+  ui->version = wb_version(wb);
   ui->catalogue = wb_catalogue(wb);
   ui->units = wb_units(wb, &ui->n_units);
   if (ui->n_units == 0) return error_set(e, ST_DATA, "tui.no-units", _("台账里没有单位，请先导入单位"));

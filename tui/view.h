@@ -68,6 +68,8 @@ struct ui {
   struct view *top;
   struct text message;
   bool message_is_error;
+  enum status failed;        /* of the last ui_fail; whoever looks at it clears it first */
+  int64_t version;           /* of the workbook as last read, see wb_version */
   struct {                   /* a question on the message line */
     bool line, confirm;      /* one of them: asked */
     struct text label;
@@ -90,7 +92,8 @@ void ui_ask(struct ui *ui, const char *label,
             unsigned (*done)(struct view *v, struct ui *ui, const char *answer)); /* yes: answer "" */
 void ui_changed(struct ui *ui); /* the workbook has changed */
 /* Have the view on top finish what is being typed, because of r.  False: it stays (the message says
- * why); asked for the same r again at once, the typed text is given up. */
+ * why); asked for the same r again, the typed text is given up, unless it is valid and only could not
+ * be stored just now: then no r but REQ_QUIT gives it up. */
 bool ui_settle(struct ui *ui, enum request r);
 enum status ui_set_period(struct ui *ui, struct period p, struct error *e) MB_MUST_USE;
 const struct unit *ui_unit(const struct ui *ui, int unit);

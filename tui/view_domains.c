@@ -110,7 +110,11 @@ static void refresh(struct view *view, struct ui *ui) {
   struct domains *v = (struct domains *)view;
   struct error e = { 0 };
   memset(v->tally, 0, ui->catalogue->n_domains * sizeof *v->tally);
-  if (rates_domains(ui, view->unit, v->tally, &e) != ST_OK) ui_fail(ui, &e);
+  if (rates_domains(ui, view->unit, v->tally, &e) != ST_OK) {
+    ui_fail(ui, &e);
+    memset(v->tally, 0, ui->catalogue->n_domains * sizeof *v->tally); /* no number rather than a wrong one */
+    return;
+  }
   if (v->placed) return;
   list_select(&view->list, &list_ops, v, first_place(v));
   v->placed = true;

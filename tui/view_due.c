@@ -100,7 +100,8 @@ static const struct list_ops list_ops = { .count = count, .selectable = selectab
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
   draw_item_head(&ui->screen, at, ((struct due *)view)->many);
-  if (count(view) == 0) screen_put(&ui->screen, at.row + 2, 2, at.cols - 2, ATTR_PLAIN, _("没有待办。"));
+  bool empty = count(view) == 0 && view->generation != 0; /* and not just unreadable */
+  if (empty) screen_put(&ui->screen, at.row + 2, 2, at.cols - 2, ATTR_PLAIN, _("没有待办。"));
   list_draw(&view->list, &list_ops, view, &ui->screen, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
 }
 

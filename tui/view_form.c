@@ -163,10 +163,17 @@ static bool store(struct form *f, struct record *changed, const char *what) {
   return true;
 }
 
+/* The record as it stands in the workbook, for changing: another window may have filled other fields
+ * since it was shown. */
+static enum status latest(const struct form *f, struct record *copy, struct error *e) {
+  if (f->record.no != 0) return wb_get(f->ui->wb, f->record.no, copy, e);
+  return record_copy(&f->record, copy, e);
+}
+
 static bool store_field(struct form *f, const char *value) {
   struct error e = { 0 };
   struct record copy;
-  enum status st = record_copy(&f->record, &copy, &e);
+  enum status st = latest(f, &copy, &e);
   if (st == ST_OK) st = record_set(&copy, f->focus, value, &e);
   if (st == ST_OK) return store(f, &copy, field_name(f->focus));
   ui_fail(f->ui, &e);
@@ -255,7 +262,7 @@ static unsigned publish(struct form *f) {
   struct record copy;
   char today[16];
   if (f->focus != FIELD_PUBLISHED && !settle(&f->view, f->ui, false)) return UI_HANDLED | UI_ERROR;
-  enum status st = record_copy(&f->record, &copy, &e);
+  enum status st = latest(f, &copy, &e);
   if (st == ST_OK) st = record_set(&copy, FIELD_PUBLISHED, day_iso(f->ui->app->on, today), &e);
   if (st == ST_OK) st = record_set(&copy, FIELD_REMOVED, NULL, &e);
   if (st != ST_OK) {

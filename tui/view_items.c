@@ -69,7 +69,10 @@ static void refresh(struct view *view, struct ui *ui) {
   struct items *v = (struct items *)view;
   struct error e = { 0 };
   item_rows_free(&v->rows);
-  if (rows_items(ui, view->unit, v->domain, &v->rows, &e) != ST_OK) ui_fail(ui, &e);
+  if (rows_items(ui, view->unit, v->domain, &v->rows, &e) != ST_OK) {
+    ui_fail(ui, &e);
+    return; /* where one stands is kept */
+  }
   list_select(&view->list, &list_ops, v, v->placed ? view->list.selected : place(v));
   v->placed = true;
 }

@@ -157,7 +157,10 @@ static bool work(struct view *view, struct ui *ui) {
     struct row *r = &v->row[i];
     if (r->counted) continue;
     memset(&r->tally, 0, sizeof r->tally);
-    if (rates_units(ui, r->unit, r->last, &r->tally, &e) != ST_OK) ui_fail(ui, &e);
+    if (rates_units(ui, r->unit, r->last, &r->tally, &e) != ST_OK) {
+      ui_fail(ui, &e);
+      return false; /* again when a key was pressed */
+    }
     r->counted = true;
     units += r->last - r->unit + 1;
     if (units >= WORK_UNITS) return true;

@@ -44,6 +44,18 @@ like "quitting before rates are counted counts none" "$(cat "$T/screen")" '北�
 play counted 'Down'
 like "a script's last screen has them" "$(cat "$T/screen")" '北城街道 .*[0-9]%'
 
+# ---- a workbook that may not be written is shown, and nothing else
+cp "$T/base.mingbai" "$T/r.mingbai"
+chmod 0444 "$T/r.mingbai"
+printf 'dump Down Enter Down Enter "19" dump Enter F5 dump Enter "2026-9-3" Tab dump C-u "2026-9-3" C-q C-q' >"$T/keys"
+run "$T/r.mingbai" --keys "$T/keys" --dump "$T/screen" --on $day
+screen=$(tr -d '\n' <"$T/screen")
+is "read-only: opens" "$status" 0
+like "read-only: is said at once" "$(sed -n '22,24p' "$T/screen")" '是只读的（文件不可写）'
+like "read-only: shows the domains" "$screen" '19 社会救助'
+like "read-only: refuses to publish and to store" "$screen" '只读方式打开.*只读方式打开'
+is "read-only: is as it was" "$(cmp "$T/base.mingbai" "$T/r.mingbai" && echo same)" same
+
 run "$T/w.mingbai" --keys "$T/no-such-file"
 is "a script that is not there" "$status" 66
 printf 'Down Entr\n' >"$T/keys"

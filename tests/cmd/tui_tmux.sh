@@ -92,6 +92,42 @@ like "but marks where one stands" "$(screen)" '^> 高平市'
 keys Escape
 wait_for '\$ $'
 
+# ---- another program has the workbook locked, or changes it, while the form is open
+lock() { sqlite3 "$T/w.mingbai" 'BEGIN EXCLUSIVE' ".shell touch $T/locked; sleep $1" & }
+locked() { until [ -e "$T/locked" ]; do sleep 0.05; done; rm "$T/locked"; }
+ok "started beside another program" start
+form
+keys 2026-9-7 Tab Tab Tab Tab
+keys -l '锁住时填的'
+lock 5
+locked
+keys Tab Tab
+ok "a locked workbook is said" wait_for '正被另一个窗口'
+like "what was typed stays, also after keys pressed before that could be read" "$(screen)" '标题 +> 锁住时填的'
+wait
+keys Tab
+ok "unlocked, the same key stores it" wait_for '正文 +>'
+run export "$T/w.mingbai" --format csv
+like "while the form is open" "$out" '锁住时填的'
+uid=$(printf '%s\n' "$out" | grep '锁住时填的' | cut -d, -f13)
+printf 'unit,item,event_on,phone,uid,title\n140581001001,19.05,2026-09-07,0356-5224400,%s,锁住时填的\n' "$uid" >"$T/other.csv"
+run import "$T/w.mingbai" "$T/other.csv" --on 2026-10-20
+is "another window fills another field" "$status" 0
+keys -l '正文在后'
+keys Tab
+ok "which is seen when a key is pressed" wait_for '监督电话 +0356-5224400'
+run export "$T/w.mingbai" --format csv
+like "and both are kept" "$out" '2026-09-07.*正文在后.*0356-5224400'
+keys BTab
+keys -l '尾'
+lock 3
+locked
+kill -s TERM "$(pgrep -f "^$MINGBAI $T/w.mingbai")"
+ok "SIGTERM waits for a locked workbook" wait_for "rc=143 ($sane)"
+wait
+run export "$T/w.mingbai" --format csv
+like "and keeps what was typed" "$out" '正文在后尾'
+
 for signal in TERM HUP; do
   ok "started again" start
   form
