@@ -98,6 +98,29 @@ static void tell_terminal(const char *sequence) {
   fflush(stdout);
 }
 
+/* What other terminals send than the one TERM names: PuTTY, tmux and the console under an xterm's
+ * name, cursor keys of the other mode. */
+static const struct { const char *sequence; int code; } more_keys[] = {
+  { "\033[A", KEY_UP },     { "\033OA", KEY_UP },     { "\033[B", KEY_DOWN },   { "\033OB", KEY_DOWN },
+  { "\033[C", KEY_RIGHT },  { "\033OC", KEY_RIGHT },  { "\033[D", KEY_LEFT },   { "\033OD", KEY_LEFT },
+  { "\033[H", KEY_HOME },   { "\033OH", KEY_HOME },   { "\033[1~", KEY_HOME },  { "\033[7~", KEY_HOME },
+  { "\033[F", KEY_END },    { "\033OF", KEY_END },    { "\033[4~", KEY_END },   { "\033[8~", KEY_END },
+  { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[2~", KEY_IC },    { "\033[3~", KEY_DC },
+  { "\033[Z", KEY_BTAB },   { "\033OM", KEY_ENTER },
+  { "\033OP", KEY_F(1) },   { "\033OQ", KEY_F(2) },   { "\033OR", KEY_F(3) },   { "\033OS", KEY_F(4) },
+  { "\033[11~", KEY_F(1) }, { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) }, { "\033[14~", KEY_F(4) },
+  { "\033[[A", KEY_F(1) },  { "\033[[B", KEY_F(2) },  { "\033[[C", KEY_F(3) },  { "\033[[D", KEY_F(4) },
+  { "\033[[E", KEY_F(5) },  { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[18~", KEY_F(7) },
+  { "\033[19~", KEY_F(8) }, { "\033[20~", KEY_F(9) }, { "\033[21~", KEY_F(10) },
+};
+
+static void define_keys(void) {
+  define_key("\033[200~", PASTE_BEGIN);
+  define_key("\033[201~", PASTE_END);
+  for (size_t i = 0; i < sizeof more_keys / sizeof more_keys[0]; i++)
+    if (key_defined(more_keys[i].sequence) == 0) define_key(more_keys[i].sequence, more_keys[i].code);
+}
+
 static void prepare(struct term *t, bool color) {
   raw(); /* Ctrl-Z, Ctrl-Y and Ctrl-Q are ours */
   noecho();
@@ -105,8 +128,7 @@ static void prepare(struct term *t, bool color) {
   keypad(stdscr, TRUE);
   intrflush(stdscr, FALSE);
   curs_set(1);
-  define_key("\033[200~", PASTE_BEGIN);
-  define_key("\033[201~", PASTE_END);
+  define_keys();
   choose_looks(t, color);
   tell_terminal("\033[?2004h");
 }
@@ -227,6 +249,18 @@ static struct key from_code(struct term *t, int code) {
   return (struct key){ .kind = K_NONE };
 }
 
+/* An Esc that begins a key nobody knows (ESC [ 1 ; 9 Z): its rest is there at once, and is no text. */
+static bool skip_unknown_key(void) {
+  wint_t c;
+  wtimeout(stdscr, 0);
+  int got = get_wch(&c);
+  if (got == KEY_CODE_YES) ungetch((int)c);
+  if (got == OK && c != '[' && c != 'O') unget_wch((wchar_t)c);
+  if (got != OK || (c != '[' && c != 'O')) return false;
+  for (bool first = true; get_wch(&c) == OK && (c < 0x40 || c > 0x7E || (first && c == '[')); first = false) { }
+  return true;
+}
+
 static struct key from_char(struct term *t, wint_t c) {
   static const struct {
     wint_t c;
@@ -238,6 +272,7 @@ static struct key from_char(struct term *t, wint_t c) {
   bool pair = t->pasting && t->after_return && c == '\n';
   t->after_return = c == '\r';
   if (pair) return (struct key){ .kind = K_NONE }; /* a pasted CR LF is one line break */
+  if (c == 27 && !t->pasting && skip_unknown_key()) return (struct key){ .kind = K_NONE };
   for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
     if (controls[i].c == c) return (struct key){ .kind = controls[i].kind, .pasted = t->pasting };
   if (c >= 1 && c <= 26)

@@ -92,6 +92,21 @@ like "but marks where one stands" "$(screen)" '^> 高平市'
 keys Escape
 wait_for '\$ $'
 
+# ---- keys of another terminal than TERM names (PuTTY and tmux under an xterm's name), and of none
+keys "clear; TERM=xterm-256color \$MINGBAI $T/w.mingbai --on 2026-10-20; echo rc=\$?" Enter
+wait_for 'F1 帮助'
+keys End
+ok "End by another name" wait_for '^> 原村乡'
+keys -l "$(printf '\033[1~')"
+ok "Home by another name" wait_for '^> 高平市'
+keys -l "$(printf '\033[1;9Z\033OZ')"
+keys Down
+ok "a key that nobody knows is nothing, not Esc and letters" wait_for '^> 北城街道'
+keys -l "$(printf '\033[11~')"
+ok "F1 of PuTTY" wait_for '离开时就存好'
+keys C-q
+ok "done with those keys" wait_for 'rc=0'
+
 # ---- another program has the workbook locked, or changes it, while the form is open
 lock() { sqlite3 "$T/w.mingbai" 'BEGIN EXCLUSIVE' ".shell touch $T/locked; sleep $1" & }
 locked() { until [ -e "$T/locked" ]; do sleep 0.05; done; rm "$T/locked"; }
