@@ -58,15 +58,6 @@ static bool code_valid(const char *code, enum level level) {
   return n == 12 && all_digits(code, 12);
 }
 
-static int level_find(const char *s) {
-  for (int l = 0; l < LEVEL_COUNT; l++) {
-    if (strcmp(s, level_key((enum level)l)) == 0 || strcmp(s, level_name((enum level)l)) == 0) {
-      return l;
-    }
-  }
-  return -1;
-}
-
 static bool name_valid(const char *s) {
   struct text t = {0};
   utf8_clean(&t, s);

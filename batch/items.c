@@ -17,13 +17,6 @@ struct filter {
 
 /* ---- reading the filters */
 
-static int find_level(const char *given) {
-  for (int i = 0; i < LEVEL_COUNT; i++)
-    if (strcmp(given, level_key((enum level)i)) == 0 || strcmp(given, level_name((enum level)i)) == 0)
-      return i;
-  return -1;
-}
-
 static int find_cadence(const char *given) {
   for (int i = 0; i < CAD_COUNT; i++)
     if (strcmp(given, cadence_key((enum cadence)i)) == 0 || strcmp(given, cadence_name((enum cadence)i)) == 0)
@@ -48,7 +41,7 @@ static enum status read_domains(const struct args *args, const struct catalogue 
 static enum status read_filter(struct app *app, const struct args *args, struct filter *f) {
   const char *level = args_get(args, "level"), *cadence = args_get(args, "cadence");
   *f = (struct filter){.level = -1, .cadence = -1};
-  if (level && (f->level = find_level(level)) < 0)
+  if (level && (f->level = level_find(level)) < 0)
     return report_usage(app, &command_items, _("没有级别“%s”，应是 county、township、village 或 department"), level);
   if (cadence && (f->cadence = find_cadence(cadence)) < 0)
     return report_usage(app, &command_items,

@@ -166,14 +166,6 @@ static enum status choose_catalogue(struct work *w) {
   return ST_OK;
 }
 
-/* -1: none given; -2: no such level */
-static int level_of(const char *s) {
-  if (!s) return -1;
-  for (int i = 0; i < LEVEL_COUNT; i++)
-    if (strcmp(level_key((enum level)i), s) == 0 || strcmp(level_name((enum level)i), s) == 0) return i;
-  return -2;
-}
-
 /* At or below one of the given units (only itself when no level is asked for). */
 static bool is_under(const struct unit *units, int i, const bool *given, bool deep) {
   for (int up = i; up >= 0; up = deep ? units[up].parent : -1)
@@ -186,11 +178,11 @@ static enum status choose_units(struct work *w) {
   const char *const *names;
   size_t n_units, n = args_all(w->args, "unit", &names);
   const struct unit *units = wb_units(w->wb, &n_units);
-  const char *level_name_given = args_get(w->args, "level");
-  int level = level_of(level_name_given);
+  const char *level_given = args_get(w->args, "level");
+  int level = level_given ? level_find(level_given) : -1;
   struct error e = {0};
-  if (level == -2)
-    return bad_option(w, "level", level_name_given, _(" county、township、village 或 department"));
+  if (level_given && level < 0)
+    return bad_option(w, "level", level_given, _(" county、township、village 或 department"));
   bool *given = calloc(n_units + 1, sizeof *given);
   c->units = calloc(n_units + 1, sizeof *c->units);
   if (!given || !c->units) error_nomem(&e);

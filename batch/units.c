@@ -129,20 +129,11 @@ static enum status run_listing(struct listing *l, struct workbook *wb, const cha
   return ST_OK;
 }
 
-static int find_level(const char *given) {
-  for (int i = 0; i < LEVEL_COUNT; i++) {
-    if (strcmp(given, level_key((enum level)i)) == 0 || strcmp(given, level_name((enum level)i)) == 0) {
-      return i;
-    }
-  }
-  return -1;
-}
-
 static enum status run_units(struct app *app, const struct args *args) {
   struct listing l = {.app = app, .level = -1};
   struct workbook *wb = NULL;
   const char *level = args_get(args, "level");
-  if (level != NULL && (l.level = find_level(level)) < 0) {
+  if (level != NULL && (l.level = level_find(level)) < 0) {
     return report_usage(app, &command_units, _("没有级别“%s”，应是 county、township、village 或 department"),
                         level);
   }

@@ -39,6 +39,16 @@ const char *cadence_key(enum cadence c) { return cadence_keys[c]; }
 const char *cadence_name(enum cadence c) { return _(cadence_words[c]); }
 const char *level_key(enum level l) { return l == LEVEL_DEPARTMENT ? "department" : level_keys[l]; }
 const char *level_name(enum level l) { return _(level_words[l]); }
+
+int level_find(const char *word) {
+  for (int l = 0; l < LEVEL_COUNT; l++) {
+    const char *const names[] = {level_key((enum level)l), level_words[l], _(level_words[l])};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+      if (strcmp(names[i], word) == 0) return l;
+  }
+  return -1;
+}
+
 const char *item_field_name(enum item_field f) { return item_field_names[f]; }
 bool cadence_recurs(enum cadence c) { return c >= CAD_MONTHLY && c <= CAD_ANNUAL; }
 

@@ -105,6 +105,8 @@ int channel_find(const char *name);           /* -1 */
 const char *cadence_key(enum cadence c);      /* "standing" */
 const char *cadence_name(enum cadence c);     /* "长期" 常年公开 etc., Chinese */
 const char *level_key(enum level l);          /* "county", "township", "village", "department" */
+/* The level that a word names: its key, or its name in Chinese or in the language in use; -1. */
+int level_find(const char *word);
 const char *level_name(enum level l);         /* 县级 乡级 村级 部门 */
 const char *item_field_name(enum item_field f); /* ASCII key */
 bool cadence_recurs(enum cadence c);          /* monthly … annual */
