@@ -168,7 +168,11 @@ enum status term_open(struct term **out, bool color, struct error *e) {
 void term_close(struct term *t) {
   if (t == NULL) return;
   tell_terminal("\033[?2004l");
-  if (!t->hung) move(LINES - 1, 0);
+  if (!t->hung) { /* where there is no other screen to go back to, the shell goes on in an empty line */
+    move(LINES - 1, 0);
+    clrtoeol();
+    refresh();
+  }
   endwin();
   delscreen(t->curses);
   release_signals(t);
