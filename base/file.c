@@ -213,7 +213,11 @@ enum status file_mkdir(const char *path, struct error *e) {
     p += strcspn(p, "/");
     char end = *p;
     *p = '\0';
-    if (mkdir(copy, 0777) != 0 && !file_is_dir(copy)) st = error_sys(e, ST_CANTCREATE, copy, _("创建文件夹"));
+    int code = mkdir(copy, 0777) == 0 ? 0 : errno;
+    if (code && !file_is_dir(copy)) {
+      errno = code;
+      st = error_sys(e, ST_CANTCREATE, copy, _("创建文件夹"));
+    }
     *p = end;
   }
   free(copy);

@@ -168,6 +168,11 @@ static bool read_tables(struct face *f) {
 }
 
 static enum status open_locked(struct face *f, struct error *e) {
+  if (access(f->file, F_OK) != 0)
+    return error_set(e, ST_NOINPUT, "font.missing",
+                     _("没有字体文件 %s。请改正设置中的 fonts，或安装软件包 fonts-arphic-gbsn00lp（宋体）、"
+                       "fonts-wqy-zenhei（黑体）"),
+                     f->file);
   if (access(f->file, R_OK) != 0) return error_sys(e, ST_NOINPUT, f->file, _("打开字体"));
   hb_blob_t *blob = hb_blob_create_from_file_or_fail(f->file);
   if (!blob) return error_set(e, ST_NOINPUT, "font.broken", _("字体文件 %s 读不出来，请重新安装"), f->file);

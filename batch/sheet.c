@@ -325,7 +325,7 @@ static enum status run(struct app *app, const struct args *args) {
                         args_get(args, "kind"));
   if (!args_get(args, "kind") && !args_get(args, "template"))
     return report_usage(app, &command_sheet, "%s", _("请写 --kind notice、board 或 index"));
-  if (!args_get(args, "output"))
+  if (str_empty(args_get(args, "output")))
     return report_usage(app, &command_sheet, "%s", _("请写 -o 文件夹 或 -o 文件.pdf"));
   w.file = args->file[0];
   enum status st = open_all(&w);

@@ -59,6 +59,27 @@ static void allow_phones(struct privacy_walk *w, const char *s) {
   w->allowed[n] = NULL;
 }
 
+/* A whole text with its numbers masked: a unit's name, too, may hold one. */
+struct mask_walk {
+  struct text *out;
+  const char *s;
+  size_t done;
+};
+
+static void mask_hit(const struct privacy_hit *hit, void *ctx) {
+  struct mask_walk *w = ctx;
+  if (hit->begin < w->done) return;
+  text_addn(w->out, w->s + w->done, hit->begin - w->done);
+  privacy_mask(w->out, w->s, hit);
+  w->done = hit->end;
+}
+
+static void mask_all(struct text *out, const char *s) {
+  struct mask_walk w = {.out = out, .s = s};
+  privacy_scan(s, NULL, mask_hit, &w);
+  text_add(out, s + w.done);
+}
+
 static void on_hit(const struct privacy_hit *hit, void *ctx) {
   struct privacy_walk *w = ctx;
   const struct place *p = w->place;
@@ -87,9 +108,12 @@ static void scan_place(const struct place *p, void *ctx) {
 
 int sheet_gate_privacy(const struct sheet_data *d, const char *file, const char *subject,
                        struct findings *f) {
-  struct privacy_walk w = {.file = file, .subject = subject, .f = f};
+  struct text masked = {0};
+  mask_all(&masked, subject);
+  struct privacy_walk w = {.file = file, .subject = text_str(&masked), .f = f};
   allow_phones(&w, sheet_get(d, "telephone"));
   each_text(d, scan_place, &w);
+  text_free(&masked);
   return w.hits;
 }
 

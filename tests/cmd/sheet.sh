@@ -191,11 +191,20 @@ sheet --kind notice --unit 900001000002 --event 2026-09-03 -o "$T/g5.pdf"
 like "a private character is refused as such, though fonts have something there" "$status $err" \
   '标题里的字“.*”（U\+E000）是自造字'
 
+sed 's/东村村民委员会/东村13812345678村委会/' "$T/units.csv" >"$T/units2.csv"
+"$MINGBAI" init "$T/b.mingbai" --divisions "$T/units2.csv" >/dev/null
+run --on 2026-10-20 sheet "$T/b.mingbai" --kind board --level village --domain 19 -o "$T/g6"
+is "a mobile number in a unit's name stops its sheet alone" "$status $(ls "$T/g6" | cut -c12 | tr -d '\n')" "1 13"
+like "which is named" "$err" '900001000002 东村138\*+78村委会 19 .*单位名称，第1行第3个字起，有手机'
+unlike "and nothing leaks it" "$err$out" '13812345678'
+
 # ---- refused
 sheet --kind poster -o "$T/x"
 is "unknown kind" "$status" 2
 sheet --kind board
 is "no output" "$status" 2
+sheet --kind board -o ''
+is "an empty one" "$status" 2
 sheet --kind board --item 19.05 -o "$T/x"
 is "--item is for notices" "$status" 2
 sheet --kind board --unit 999999999999 -o "$T/x"

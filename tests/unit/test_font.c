@@ -129,7 +129,7 @@ static void test_refusals(void **state) {
   struct error e;
   assert_non_null(mkdtemp(folder));
   snprintf(path, sizeof path, "%s/cff.otf", folder);
-  expect_refusal(path, "file.missing"); /* not there yet */
+  expect_refusal(path, "font.missing"); /* not there yet */
   assert_int_equal(file_write(path, cff_font, sizeof cff_font, 0600, &e), ST_OK);
   expect_refusal(path, "font.cff");
   assert_int_equal(file_write(path, "not a font at all", 17, 0600, &e), ST_OK);
