@@ -111,12 +111,17 @@ static const char **item_row(struct board *b, const struct slot *slot) {
   return cell;
 }
 
+/* On paper in Chinese, whatever language the screen speaks (sheets' own messages stay so in translation). */
+static const char *const state_words[STATE_COUNT] = {
+  [STATE_PUBLISHED] = "已公开", [STATE_LATE] = "逾期公开", [STATE_NONE] = "本期无",
+  [STATE_PENDING] = "待公开", [STATE_OVERDUE] = "逾期未公开", [STATE_UNCHECKED] = "待确认"};
+
 static void add_slot(const struct slot *slot, void *ctx) {
   struct board *b = ctx;
   b->tally.state[slot->state]++;
   const char **cell = item_row(b, slot);
   if (!cell) return;
-  cell[ITEM_STATE] = state_name(slot->state);
+  cell[ITEM_STATE] = state_words[slot->state];
   cell[ITEM_OVERDUE] = slot->state == STATE_OVERDUE ? "1" : "";
   cell[ITEM_DUE] = day_cell(b, slot->due);
   bool up = slot->state == STATE_PUBLISHED || slot->state == STATE_LATE;

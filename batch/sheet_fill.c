@@ -83,6 +83,8 @@ static bool begins_with(const char *s, const char *begin) {
   return strncmp(s, begin, strlen(begin)) == 0;
 }
 
+static const char *const level_words[LEVEL_COUNT] = {"县级", "乡级", "村级", "部门"}; /* paper is Chinese */
+
 void sheet_fill_unit(const struct sheet_source *s, int unit, struct sheet_data *d) {
   size_t n;
   const struct unit *units = wb_units(s->wb, &n), *u = &units[unit], *top = u;
@@ -93,7 +95,7 @@ void sheet_fill_unit(const struct sheet_source *s, int unit, struct sheet_data *
   sheet_set(d, "unit_code", u->code);
   sheet_set(d, "township", u->level == LEVEL_VILLAGE ? township->name : "");
   sheet_set(d, "county", top->name);
-  sheet_set(d, "level", level_name(u->level));
+  sheet_set(d, "level", level_words[u->level]);
   bool whole = begins_with(u->name, top->name);
   if (top != u && !whole) text_add(&t, top->name);
   if (u->level == LEVEL_VILLAGE && !whole && !begins_with(u->name, township->name))
