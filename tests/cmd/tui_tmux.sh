@@ -108,18 +108,23 @@ keys C-q
 ok "done with those keys" wait_for 'rc=0'
 
 # ---- another program has the workbook locked, or changes it, while the form is open
-lock() { sqlite3 "$T/w.mingbai" 'BEGIN EXCLUSIVE' ".shell touch $T/locked; sleep $1" & }
-locked() { until [ -e "$T/locked" ]; do sleep 0.05; done; rm "$T/locked"; }
+lock() { # SECONDS: for so long, in the background; back once it is locked, two seconds at most
+  rm -f "$T/locked"
+  sqlite3 -cmd '.timeout 2000' "$T/w.mingbai" 'BEGIN EXCLUSIVE' ".shell touch $T/locked; sleep $1" &
+  locking=$!
+  tries=0
+  until [ -e "$T/locked" ] || [ $tries -ge 40 ]; do tries=$((tries + 1)); sleep 0.05; done
+}
 ok "started beside another program" start
 form
 keys 2026-9-7 Tab Tab Tab Tab
 keys -l '锁住时填的'
+wait_for '锁住时填的'
 lock 5
-locked
 keys Tab Tab
 ok "a locked workbook is said" wait_for '正被另一个窗口'
 like "what was typed stays, also after keys pressed before that could be read" "$(screen)" '标题 +> 锁住时填的'
-wait
+wait $locking
 keys Tab
 ok "unlocked, the same key stores it" wait_for '正文 +>'
 run export "$T/w.mingbai" --format csv
@@ -135,11 +140,11 @@ run export "$T/w.mingbai" --format csv
 like "and both are kept" "$out" '2026-09-07.*正文在后.*0356-5224400'
 keys BTab
 keys -l '尾'
+wait_for '正文在后尾'
 lock 3
-locked
 kill -s TERM "$(pgrep -f "^$MINGBAI $T/w.mingbai")"
 ok "SIGTERM waits for a locked workbook" wait_for "rc=143 ($sane)"
-wait
+wait $locking
 run export "$T/w.mingbai" --format csv
 like "and keeps what was typed" "$out" '正文在后尾'
 
