@@ -80,7 +80,7 @@ static void add_reasons(struct board *b) {
 /* Name, recurrence (if it is not the sheet's own period), 待核; below it the record's title or why there is none. */
 static const char *name_cell(struct board *b, const struct item *item, const struct slot *slot) {
   const struct held *h = slot && slot->record >= 0 ? &b->u->held[b->first + (size_t)slot->record] : NULL;
-  text_add(&b->text, item->level2);
+  text_add(&b->text, item_title(item));
   if (slot && slot->recurrence.kind && !period_same(slot->recurrence, slots_period(b->s->plan))) {
     text_add(&b->text, _("（"));
     period_add_cn(&b->text, slot->recurrence);

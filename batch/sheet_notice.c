@@ -101,13 +101,13 @@ static void fill_record(const struct sheet_source *s, const struct item *item, c
     {"body", FIELD_BODY}, {"channels", FIELD_CHANNELS}, {"url", FIELD_URL}};
   sheet_set(d, "domain", domain->name);
   sheet_set(d, "domain_no", domain->no);
-  sheet_set(d, "item", item->level2);
+  sheet_set(d, "item", item_title(item));
   sheet_set(d, "item_id", item->id);
   sheet_set(d, "uid", r->uid);
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     sheet_set(d, plain[i].name, record_get(r, plain[i].field));
   if (*record_get(r, FIELD_TITLE)) sheet_set(d, "title", record_get(r, FIELD_TITLE));
-  else sheet_setf(d, "title", _("%s公示"), item->level2);
+  else sheet_setf(d, "title", _("%s公示"), item_title(item));
   if (*record_get(r, FIELD_PHONE)) sheet_set(d, "telephone", record_get(r, FIELD_PHONE));
   struct period p;
   struct text t = {0};

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "batch/command.h"
 #include "batch/subtree.h"
-#include "batch/todo_find.h"
+#include "checklists/todo.h"
 #include "checklists/deadline.h"
 
 #include <stdlib.h>

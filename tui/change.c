@@ -89,7 +89,7 @@ enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct 
 static unsigned finish(struct ui *ui, struct record *r, const char *verb, enum status st, struct error *e) {
   const struct item *item = ui_item(ui, r->item);
   if (st == ST_OK) st = change_put(ui, r, verb, e);
-  if (st == ST_OK) ui_say(ui, _("已记下：%s %s %s（Ctrl-Z 撤销）"), verb, item->id, item->level2);
+  if (st == ST_OK) ui_say(ui, _("已记下：%s %s %s（Ctrl-Z 撤销）"), verb, item->id, item_title(item));
   else ui_fail(ui, e);
   record_free(r);
   return st == ST_OK ? UI_HANDLED : UI_HANDLED | UI_ERROR;

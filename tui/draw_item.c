@@ -49,12 +49,12 @@ static bool shares_name(const struct ui *ui, int no) {
 void add_item_name(const struct ui *ui, int no, int cols, struct text *out) {
   const struct item *item = ui_item(ui, no);
   if (shares_name(ui, no)) {
-    int have = utf8_width(item->level1), room = cols - utf8_width(item->level2) - 2;
+    int have = utf8_width(item->level1), room = cols - utf8_width(item_title(item)) - 2;
     if (have <= room) text_add(out, item->level1);
     else if (room >= 3) utf8_fit(out, item->level1, room, false);
     if (room >= 3) text_add(out, "：");
   }
-  text_add(out, item->level2);
+  text_add(out, item_title(item));
 }
 
 void add_state(struct text *out, enum slot_state s) {

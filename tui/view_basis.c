@@ -28,7 +28,7 @@ static void add_channels(struct text *out, const struct item *item) {
 struct view *view_basis_new(struct ui *ui, int unit, int no) {
   const struct item *item = ui_item(ui, no);
   struct text title = { 0 }, body = { 0 };
-  text_addf(&title, "%s %s", item->id, item->level2);
+  text_addf(&title, "%s %s", item->id, item_title(item));
   if (!item->verified) text_add(&body, _("待核：这一行还有内容没有对照原文核实。\n"));
   add_line(&body, _("一级事项"), item->level1);
   add_list(&body, _("内容要素"), &item->content);

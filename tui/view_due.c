@@ -3,7 +3,7 @@
  * command; here each row is one Enter away from its form, and confirm slots are gathered by
  * unit, domain and period.
  */
-#include "batch/todo_find.h"
+#include "checklists/todo.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
 #include "tui/ui.h"

@@ -106,6 +106,13 @@ run export "$wb" --format csv -o "$T/out.csv"
 run import "$wb" "$T/out.csv"
 like "what was exported is imported without a change" "$out" '0 new, 0 changed, [0-9]+ unchanged, 0 bad'
 
+run units "$wb" --level 村级
+is "a level may still be named in Chinese" "$status" 0
+run sheet "$wb" --kind board --unit 140581001001 --domain 19 --period 2026Q3 -o "$T/english.pdf" --on 2026-10-20
+LANGUAGE='' "$MINGBAI" sheet "$wb" --kind board --unit 140581001001 --domain 19 --period 2026Q3 -o "$T/chinese.pdf" \
+  --on 2026-10-20 >/dev/null 2>&1
+ok "paper speaks Chinese whatever the screen speaks" cmp "$T/chinese.pdf" "$T/english.pdf"
+
 printf 'dump\nEnter\nF1\n' >"$T/keys"
 run "$wb" --keys "$T/keys" --dump "$T/screens" --size 80x24 --on 2026-10-20
 is "the interface opens" "$status $err" "0 "

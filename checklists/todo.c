@@ -2,7 +2,7 @@
  *
  * A standing item is judged in the present quarter only.  A confirm slot is asked for in the present
  * quarter and the one before, which can only be confirmed when it is over. */
-#include "batch/todo_find.h"
+#include "checklists/todo.h"
 #include "checklists/deadline.h"
 
 #include <stdlib.h>

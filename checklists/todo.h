@@ -4,8 +4,8 @@
  * item is looked at once, with the records streaming by.  Older things without a record are no longer
  * asked for here (the summary of their period shows them); an older record left open is.
  */
-#ifndef MB_BATCH_TODO_FIND_H
-#define MB_BATCH_TODO_FIND_H
+#ifndef MB_CHECKLISTS_TODO_H
+#define MB_CHECKLISTS_TODO_H
 
 #include "checklists/workbook.h"
 
