@@ -4,7 +4,6 @@
  * not wall time: other work on the machine disturbs it least.
  * -t: the command runs on a terminal of its own, 80x24; at its first output it is sent Ctrl-Q, so what is
  * measured is the way from the start to the first screen, and out again. */
-#define _GNU_SOURCE
 #include <poll.h>
 #include <signal.h>
 #include <pty.h>
