@@ -78,13 +78,16 @@ static char code_of(uint32_t cp) {
   return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-/* The code of s without the blanks around it; false when it cannot be a date or period. */
+static bool is_sign(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* The code of s without the blanks around it and around 年 月 日; false when it cannot be a date or period. */
 static bool fold(const char *s, char code[CODE_MAX]) {
   size_t n = 0;
   uint32_t cp;
   for (int len; s != NULL && (len = utf8_decode(s, &cp)) > 0; s += len) {
     char c = code_of(cp);
-    if (c == ' ' && n == 0) continue;
+    if (c == ' ' && (n == 0 || is_sign(code[n - 1]))) continue;
+    while (is_sign(c) && n > 0 && code[n - 1] == ' ') n--;
     if (n + 1 >= CODE_MAX) {
       if (c == ' ') continue;
       return false;
