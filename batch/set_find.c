@@ -87,11 +87,8 @@ static void new_event_uid(struct setting *s, struct text *uid) {
 }
 
 static enum status need_period(struct setting *s) {
-  static const enum period_kind kinds[CAD_COUNT] = {[CAD_MONTHLY] = PERIOD_MONTH,
-                                                    [CAD_QUARTERLY] = PERIOD_QUARTER,
-                                                    [CAD_HALFYEAR] = PERIOD_HALF,
-                                                    [CAD_ANNUAL] = PERIOD_YEAR};
-  enum period_kind kind = kinds[s->item->cadence] != PERIOD_NONE ? kinds[s->item->cadence] : PERIOD_QUARTER;
+  enum period_kind kind = cadence_period(s->item->cadence);
+  if (kind == PERIOD_NONE) kind = PERIOD_QUARTER;
   struct text t = {0};
   period_add(&t, period_step(period_of(s->app->on, kind), -1));
   enum status st = report_usage(s->app, &command_set, _("事项 %s（%s）要写明是哪一期，例如 --period %s"),

@@ -50,7 +50,13 @@ int level_find(const char *word) {
 }
 
 const char *item_field_name(enum item_field f) { return item_field_names[f]; }
-bool cadence_recurs(enum cadence c) { return c >= CAD_MONTHLY && c <= CAD_ANNUAL; }
+enum period_kind cadence_period(enum cadence c) {
+  static const enum period_kind kind[CAD_COUNT] = {[CAD_MONTHLY] = PERIOD_MONTH, [CAD_QUARTERLY] = PERIOD_QUARTER,
+                                                   [CAD_HALFYEAR] = PERIOD_HALF, [CAD_ANNUAL] = PERIOD_YEAR};
+  return kind[c];
+}
+
+bool cadence_recurs(enum cadence c) { return cadence_period(c) != PERIOD_NONE; }
 
 void span_add_cn(struct text *out, struct span s) {
   if (s.unit == SPAN_NONE) text_add(out, _("及时"));

@@ -10,6 +10,7 @@
 #define MB_CHECKLISTS_CATALOGUE_H
 
 #include "base/error.h"
+#include "checklists/day.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -110,6 +111,7 @@ int level_find(const char *word);
 const char *level_name(enum level l);         /* 县级 乡级 村级 部门 */
 const char *item_field_name(enum item_field f); /* ASCII key */
 bool cadence_recurs(enum cadence c);          /* monthly … annual */
+enum period_kind cadence_period(enum cadence c); /* of its recurrences; PERIOD_NONE when it does not recur */
 /* "20个工作日", "7日", "及时" for SPAN_NONE; appended */
 struct text;
 void span_add_cn(struct text *out, struct span s);

@@ -195,11 +195,6 @@ void db_int(struct db *db, sqlite3_stmt *st, int i, int64_t v)
   db->unbound |= sqlite3_bind_int64(st, i, v) != SQLITE_OK;
 }
 
-void db_null(struct db *db, sqlite3_stmt *st, int i)
-{
-  db->unbound |= sqlite3_bind_null(st, i) != SQLITE_OK;
-}
-
 void db_blob(struct db *db, sqlite3_stmt *st, int i, const void *p, size_t n)
 {
   db->unbound |= sqlite3_bind_blob64(st, i, p, n, SQLITE_STATIC) != SQLITE_OK;

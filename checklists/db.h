@@ -49,7 +49,6 @@ enum status db_run(struct db *db, sqlite3_stmt *st, struct error *e) MB_MUST_USE
 /* Bind; NULL text is NULL.  Text is borrowed until the statement is handed back. */
 void db_text(struct db *db, sqlite3_stmt *st, int i, const char *s);
 void db_int(struct db *db, sqlite3_stmt *st, int i, int64_t v);
-void db_null(struct db *db, sqlite3_stmt *st, int i);
 void db_blob(struct db *db, sqlite3_stmt *st, int i, const void *p, size_t n);
 /* A text column; NULL for NULL.  Borrowed until the next step. */
 const char *db_col(sqlite3_stmt *st, int i);

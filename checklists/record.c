@@ -66,13 +66,6 @@ struct facts {
   struct period period;
 };
 
-static const enum period_kind kind_of[CAD_COUNT] = {
-    [CAD_MONTHLY] = PERIOD_MONTH,
-    [CAD_QUARTERLY] = PERIOD_QUARTER,
-    [CAD_HALFYEAR] = PERIOD_HALF,
-    [CAD_ANNUAL] = PERIOD_YEAR,
-};
-
 static bool has_period(const struct facts *x) { return x->period.kind != PERIOD_NONE; }
 
 static bool wrong_level(const struct facts *x) {
@@ -81,7 +74,7 @@ static bool wrong_level(const struct facts *x) {
 }
 static bool no_recurrence(const struct facts *x) { return x->recurs && !has_period(x); }
 static bool wrong_recurrence(const struct facts *x) {
-  return x->recurs && has_period(x) && x->period.kind != kind_of[x->item->cadence];
+  return x->recurs && has_period(x) && x->period.kind != cadence_period(x->item->cadence);
 }
 static bool period_of_standing(const struct facts *x) {
   return x->item->cadence == CAD_STANDING && has_period(x);
@@ -190,7 +183,7 @@ size_t record_check(const struct record *r, const struct item *item, enum level 
   x.published = record_day(r, FIELD_PUBLISHED);
   x.removed = record_day(r, FIELD_REMOVED);
   x.none = *record_get(r, FIELD_NONE) != '\0';
-  x.recurs = kind_of[item->cadence] != PERIOD_NONE;
+  x.recurs = cadence_recurs(item->cadence);
   x.once = item->cadence == CAD_EVENT || item->cadence == CAD_BEFORE;
   if (!period_parse(record_get(r, FIELD_PERIOD), &x.period)) x.period = (struct period){0};
   size_t errors = check_canonical(r, unit_code, item, f);
@@ -212,7 +205,7 @@ size_t record_check(const struct record *r, const struct item *item, enum level 
 bool record_natural_uid(struct text *out, const struct item *item, const char *unit_code,
                         const struct record *r) {
   bool standing = item->cadence == CAD_STANDING;
-  bool recurs = kind_of[item->cadence] != PERIOD_NONE;
+  bool recurs = cadence_recurs(item->cadence);
   const char *period = record_get(r, FIELD_PERIOD);
   if (!standing && *period == '\0') return false;
   if (!standing && !recurs && *record_get(r, FIELD_NONE) == '\0') return false;

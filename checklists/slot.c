@@ -167,20 +167,10 @@ const struct tally *slots_empty(const struct slot_plan *plan, int item) { return
 
 /* ---- planning ---- */
 
-static enum period_kind recurrence_kind(enum cadence c) {
-  switch (c) {
-  case CAD_MONTHLY: return PERIOD_MONTH;
-  case CAD_QUARTERLY: return PERIOD_QUARTER;
-  case CAD_HALFYEAR: return PERIOD_HALF;
-  case CAD_ANNUAL: return PERIOD_YEAR;
-  default: return PERIOD_NONE;
-  }
-}
-
 /* Default due days rise with the recurrence, and lie on or after its last day: go back from the
  * recurrence that holds the end of P until one falls due before P. */
 static void plan_recurrences(const struct slot_plan *plan, const struct item *item, struct planned *out) {
-  struct period p = period_of(plan->last, recurrence_kind(item->cadence));
+  struct period p = period_of(plan->last, cadence_period(item->cadence));
   for (; period_last(p) >= DAY_MIN; p = period_step(p, -1)) {
     day due = deadline_due(plan->calendar, item, DAY_NONE, p);
     if (due != DAY_NONE && due < plan->first) break;

@@ -105,21 +105,11 @@ static void take_slot(const struct slot *slot, void *ctx) {
   if (!w->event) item_rows_add(w->out, &w->row);
 }
 
-static enum period_kind recurrence_kind(enum cadence c) {
-  switch (c) {
-  case CAD_MONTHLY: return PERIOD_MONTH;
-  case CAD_QUARTERLY: return PERIOD_QUARTER;
-  case CAD_HALFYEAR: return PERIOD_HALF;
-  case CAD_ANNUAL: return PERIOD_YEAR;
-  default: return PERIOD_NONE;
-  }
-}
-
 /* A recurring item of which nothing falls due in this period: the recurrence one would fill
  * ahead of time. */
 static void add_ahead(struct ui *ui, struct rowing *w, int n) {
   const struct item *item = ui_item(ui, w->row.item);
-  w->row.recurrence = period_of(period_last(ui->period), recurrence_kind(item->cadence));
+  w->row.recurrence = period_of(period_last(ui->period), cadence_period(item->cadence));
   w->row.due = deadline_due(ui->calendar, item, DAY_NONE, w->row.recurrence);
   for (int i = 0; i < n; i++) {
     if (!period_same(w->record[i].period, w->row.recurrence)) continue;
