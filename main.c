@@ -173,13 +173,14 @@ static void find_person(struct text *out) {
   }
 }
 
-static void find_xdg_config(struct text *out) {
-  const char *xdg = environment("XDG_CONFIG_HOME");
+/* Our folder in one of the XDG base folders: $variable/mingbai, else in the home. */
+static void find_xdg(struct text *out, const char *variable, const char *in_home) {
+  const char *xdg = environment(variable);
   const char *home = environment("HOME");
   if (xdg != NULL && *xdg == '/') {
     path_join(out, xdg, "mingbai");
   } else if (home != NULL) {
-    path_join(out, home, ".config/mingbai");
+    path_join(out, home, in_home);
   }
 }
 
@@ -217,7 +218,7 @@ static day today(time_t now) {
 
 /* Strings found out by main, owned for the run. */
 struct world {
-  struct text data, person, xdg;
+  struct text data, person, config, state;
 };
 
 static void app_init(struct app *app, struct world *w, const char *argv0) {
@@ -225,11 +226,14 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   find_data(&w->data, argv0);
   find_person(&w->person);
-  find_xdg_config(&w->xdg);
+  find_xdg(&w->config, "XDG_CONFIG_HOME", ".config/mingbai");
+  find_xdg(&w->state, "XDG_STATE_HOME", ".local/state/mingbai");
   *app = (struct app){.program = "mingbai",
                       .data_dir = text_str(&w->data),
                       .config = environment("MINGBAI_CONFIG"),
-                      .xdg_config = w->xdg.len > 0 ? text_str(&w->xdg) : NULL,
+                      .xdg_config = w->config.len > 0 ? text_str(&w->config) : NULL,
+                      .state_dir = w->state.len > 0 ? text_str(&w->state) : NULL,
+                      .editor = environment("VISUAL") != NULL ? environment("VISUAL") : environment("EDITOR"),
                       .system_config = SYSCONFDIR "/mingbai",
                       .person = text_str(&w->person),
                       .on = today(now),
@@ -238,6 +242,7 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
                       .progress = isatty(STDERR_FILENO) != 0,
                       .columns = terminal_columns(),
                       .processors = processors > 0 ? (int)processors : 1,
+                      .in = stdin,
                       .out = stdout,
                       .err = stderr,
                       .version = print_version};
@@ -321,6 +326,7 @@ int main(int argc, char **argv) {
   app_fini(&app);
   text_free(&world.data);
   text_free(&world.person);
-  text_free(&world.xdg);
+  text_free(&world.config);
+  text_free(&world.state);
   return (int)st;
 }

@@ -20,6 +20,8 @@ struct app {
   const char *config;    /* settings file to use, or NULL; see app_settings */
   const char *xdg_config; /* $XDG_CONFIG_HOME/mingbai, may be NULL */
   const char *system_config; /* the system's settings folder, may be NULL */
+  const char *state_dir; /* $XDG_STATE_HOME/mingbai: what the program remembers of a user; may be NULL */
+  const char *editor;    /* $VISUAL or $EDITOR; NULL: none */
   const char *person;    /* who: MINGBAI_PERSON, else login name */
   day on;                /* --on, default today */
   int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
@@ -27,7 +29,7 @@ struct app {
   bool quiet, json, color, progress; /* progress: stderr is a terminal and not quiet */
   int columns;           /* width of the terminal, 80 when unknown */
   int processors;
-  FILE *out, *err;
+  FILE *in, *out, *err;
   void (*version)(FILE *out); /* what --version prints: program and libraries */
   /* lazily loaded, owned by app */
   struct calendar *calendar;

@@ -69,6 +69,7 @@ static const struct conf_rule rules[] = {
   {.name = "printer", .type = CONF_STRING, .check = check_printer},
   {.name = "tailoring", .type = CONF_STRING, .flags = CONF_NONEMPTY},
   {.name = "ambiguous", .type = CONF_INT, .min = 0, .max = 2},
+  {.name = "mouse", .type = CONF_BOOL},
   {.name = "contacts", .type = CONF_LIST, .members = contact_rules},
   {.name = "fonts", .type = CONF_GROUP, .members = font_rules},
   {.name = NULL}};
@@ -134,6 +135,7 @@ static bool read_fonts(struct settings *s, const struct conf *group, const char 
 static bool read_all(struct settings *s, const struct conf *root, const char *dir) {
   const char *tailoring = conf_str(root, "tailoring", NULL);
   s->ambiguous = (int)conf_int(root, "ambiguous", 0);
+  s->mouse = conf_bool(root, "mouse", true);
   return take(&s->url, conf_str(root, "url", "")) && take(&s->telephone, conf_str(root, "telephone", "")) &&
          take(&s->office, conf_str(root, "office", "")) && take(&s->printer, conf_str(root, "printer", "")) &&
          (tailoring ? take_path(&s->tailoring, dir, tailoring) : take(&s->tailoring, "")) &&

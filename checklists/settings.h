@@ -16,7 +16,8 @@ struct settings {
   char *office;     /* default unit named as receiver of objections; "" = the publishing unit */
   char *printer;
   char *tailoring;  /* path, relative to the settings file, made absolute */
-  int ambiguous;    /* 1, 2; 0 auto */
+  int ambiguous;    /* columns of a character of ambiguous width: 1, 2; 0 auto (the terminal is asked) */
+  bool mouse;       /* clicks are for the program; default true */
   struct contact *contacts; size_t n_contacts;
   struct font_role *fonts; size_t n_fonts;
 };

@@ -8,10 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int64_t now(const struct ui *ui) {
-  return ui->clock != NULL ? ui->clock() : ui->app->now;
-}
-
 enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) {
   char *copy = str_empty(value) ? NULL : str_dup(value);
   if (copy == NULL && !str_empty(value)) return error_nomem(e);
@@ -53,7 +49,7 @@ static enum status load(struct ui *ui, int unit, int item, int64_t no, struct pe
 static enum status begin(struct ui *ui, const char *verb, int unit, int item, struct error *e) {
   struct text label = { 0 };
   text_addf(&label, "%s %s %s", verb, ui_item(ui, item)->id, ui_unit(ui, unit)->name);
-  enum status st = wb_begin(ui->wb, text_str(&label), ui->app->person, now(ui), e);
+  enum status st = wb_begin(ui->wb, text_str(&label), ui->app->person, ui_now(ui), e);
   text_free(&label);
   return st;
 }
@@ -204,7 +200,7 @@ enum status change_none_domain(struct ui *ui, int unit, int domain, const char *
   if (st == ST_OK && c.failed) st = error_nomem(e);
   if (st == ST_OK) find_open(ui, unit, domain, &c, &o);
   text_addf(&label, _("本期无 %s 整个领域 %s"), ui->catalogue->domains[domain].no, ui_unit(ui, unit)->name);
-  if (st == ST_OK) st = wb_begin(ui->wb, text_str(&label), ui->app->person, now(ui), e);
+  if (st == ST_OK) st = wb_begin(ui->wb, text_str(&label), ui->app->person, ui_now(ui), e);
   if (st == ST_OK) st = put_open(ui, unit, &o, reason, n, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
   if (st == ST_OK) ui_changed(ui);
@@ -214,22 +210,4 @@ enum status change_none_domain(struct ui *ui, int unit, int domain, const char *
   free(c.item);
   free(o.item);
   return st;
-}
-
-unsigned change_undo(struct ui *ui, bool redo) {
-  struct error e = { 0 };
-  struct text label = { 0 };
-  enum status st = redo ? wb_redo(ui->wb, ui->app->person, now(ui), &label, &e)
-                        : wb_undo(ui->wb, ui->app->person, now(ui), &label, &e);
-  if (st == ST_OK) {
-    ui_changed(ui);
-    if (redo) ui_say(ui, _("已重做：%s"), text_str(&label));
-    else ui_say(ui, _("已撤销：%s（Ctrl-Y 重做）"), text_str(&label));
-  } else if (st == ST_NOINPUT) {
-    ui_say(ui, "%s", redo ? _("没有可以重做的了") : _("没有可以撤销的了"));
-  } else {
-    ui_fail(ui, &e);
-  }
-  text_free(&label);
-  return UI_HANDLED;
 }

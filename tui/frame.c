@@ -163,7 +163,8 @@ void ui_draw(struct ui *ui) {
     v->generation = ui->failed == ST_OK ? ui->generation : 0; /* not read: again at the next key */
   }
   draw_title(ui);
-  v->ops->draw(v, ui, (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols });
+  v->at = (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols };
+  v->ops->draw(v, ui, v->at);
   draw_heading(ui); /* after the list, which knows its length then */
   int foot = s->rows - FOOT_ROWS;
   draw_hints(ui, foot + 1);

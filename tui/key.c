@@ -23,6 +23,8 @@ static const struct {
   { "End", "End", K_END, 0 },
   { "PgUp", "PgUp", K_PGUP, 0 },
   { "PgDn", "PgDn", K_PGDN, 0 },
+  { "S-Up", N_("Shift-上"), K_SHIFT_UP, 0 },
+  { "S-Down", N_("Shift-下"), K_SHIFT_DOWN, 0 },
   { "Ins", "Ins", K_INS, 0 },
   { "Del", "Del", K_DEL, 0 },
   { "Space", N_("空格"), K_CHAR, ' ' },

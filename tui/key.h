@@ -17,19 +17,24 @@ enum key_kind {
   K_F,    /* cp: the number, 1..12 */
   K_ENTER, K_ESC, K_TAB, K_BACKTAB, K_BACKSPACE,
   K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN, K_INS, K_DEL,
+  K_SHIFT_UP, K_SHIFT_DOWN,
+  K_MOUSE,  /* cp: enum mouse; row, col: where */
   K_RESIZE, /* the screen has another size */
   K_SIGNAL, /* cp: number of the signal that asks to end */
   K_IDLE    /* nothing is waiting: time for work in the background */
 };
 
+enum mouse { MOUSE_CLICK, MOUSE_DOUBLE, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
 struct key {
   enum key_kind kind;
   uint32_t cp;
+  int row, col; /* K_MOUSE */
   bool pasted; /* part of a paste: never a command, a line break is text */
 };
 
 /* Read a key's name (n bytes): Enter Esc Tab S-Tab Backspace Up Down Left Right Home End PgUp
- * PgDn Ins Del Space F1..F12 C-a..C-z, or one character.  False: no such name. */
+ * PgDn S-Up S-Down Ins Del Space F1..F12 C-a..C-z, or one character.  False: no such name. */
 bool key_parse(const char *name, size_t n, struct key *out);
 /* How a key is called in hints and help ("Ctrl-Z", "上"); appended. */
 void key_label(struct text *out, struct key k);

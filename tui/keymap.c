@@ -66,6 +66,7 @@ const char *context_name(enum context c) {
   case CTX_FORM: return _("表单");
   case CTX_PROMPT: return _("提问");
   case CTX_CONFIRM: return _("确认");
+  case CTX_SEARCH: return _("查找");
   default: return "";
   }
 }

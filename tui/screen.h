@@ -24,6 +24,12 @@ enum attr {
   ATTR_ERROR,    /* message of an error */
   ATTR_KEY,      /* a key's name in the hints */
   ATTR_FIELD,    /* a place to type */
+  ATTR_MARKED,   /* a row marked by Space; a sign in the row says so too */
+  ATTR_PERSONAL, /* what looks like personal data; a sentence says so too */
+  ATTR_PROPOSED, /* last period's value, not yet accepted; 待确认 stands beside it */
+  ATTR_HEAT_1,   /* shades of the heat table, light to dark; a letter stands in each */
+  ATTR_HEAT_2,
+  ATTR_HEAT_3,
   ATTR_COUNT
 };
 

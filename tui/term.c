@@ -315,7 +315,7 @@ static struct key read_key(struct term *t, bool readable) {
   return got == OK ? from_char(t, c) : (struct key){ .kind = K_IDLE };
 }
 
-struct key term_key(struct term *t, bool wait) {
+struct key term_key(struct term *t, int wait_ms) {
   struct key k;
   for (int empty = 0; ; ) {
     if (from_signal(t, &k)) return k;
@@ -326,9 +326,11 @@ struct key term_key(struct term *t, bool wait) {
     if (k.kind != K_IDLE && k.kind != K_NONE) return k;
     if (readable && k.kind == K_IDLE && ++empty > EMPTY_READS) break;
     if (k.kind == K_NONE) continue;
-    if (!wait) return k;
+    if (wait_ms == 0) return k;
     if (!readable) empty = 0;
-    if (poll(fds, 2, -1) > 0 && (fds[0].revents & (POLLERR | POLLNVAL)) != 0) break;
+    int ready = poll(fds, 2, wait_ms);
+    if (ready == 0) return k;
+    if (ready > 0 && (fds[0].revents & (POLLERR | POLLNVAL)) != 0) break;
   }
   t->hung = true;
   return (struct key){ .kind = K_SIGNAL, .cp = SIGHUP };

@@ -20,8 +20,8 @@ void term_size(const struct term *t, int *rows, int *cols);
 /* Show s; only rows that differ from what was shown last are written. */
 enum status term_show(struct term *t, const struct screen *s, struct error *e) MB_MUST_USE;
 void term_redraw(struct term *t); /* write everything at the next show */
-/* The next key.  wait false: K_IDLE at once when there is none. */
-struct key term_key(struct term *t, bool wait);
+/* The next key.  K_IDLE when none came for wait_ms; 0: does not wait; -1: waits as long as it takes. */
+struct key term_key(struct term *t, int wait_ms);
 
 /* Name and version of the library behind this ("ncurses 6.4"), for --version. */
 const char *term_library(void);

@@ -85,12 +85,12 @@ static enum status show(struct ui *ui, struct term *t, struct error *e) {
 /* The next key; until it comes, work in the background, each piece of it shown. */
 static enum status next_key(struct ui *ui, struct term *t, struct key *k, struct error *e) {
   enum status st = ST_OK;
-  *k = term_key(t, false);
+  *k = term_key(t, 0);
   if (k->kind != K_IDLE) ui->insisted = REQ_NONE_GIVEN; /* pressed before a refusal could be read */
   while (k->kind == K_IDLE && st == ST_OK) {
     bool more = ui_work(ui);
     st = show(ui, t, e);
-    if (st == ST_OK) *k = term_key(t, !more);
+    if (st == ST_OK) *k = term_key(t, more ? 0 : -1);
   }
   return st;
 }
@@ -103,7 +103,7 @@ static enum status loop(struct ui *ui, struct term *t, struct error *e) {
     if (st != ST_OK) return st;
     if (k.kind == K_CTRL && k.cp == 'l') term_redraw(t);
     ui_key(ui, k);
-    while (k.pasted && !ui->quit) ui_key(ui, k = term_key(t, false)); /* a long paste is drawn once */
+    while (k.pasted && !ui->quit) ui_key(ui, k = term_key(t, 0)); /* a long paste is drawn once */
   }
   return ST_OK;
 }

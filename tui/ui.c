@@ -59,6 +59,16 @@ void ui_changed(struct ui *ui) {
   ui->generation++;
 }
 
+int64_t ui_now(const struct ui *ui) {
+  return ui->clock != NULL ? ui->clock() : ui->app->now;
+}
+
+void ui_place(const struct ui *ui, struct place *p) {
+  struct view *v = ui->top;
+  *p = (struct place){ .unit = v->unit, .domain = -1, .item = -1 };
+  if (v->ops->place != NULL) v->ops->place(v, (struct ui *)ui, p);
+}
+
 enum status ui_set_period(struct ui *ui, struct period p, struct error *e) {
   struct slot_plan *plan = slots_plan(ui->catalogue, ui->calendar, p, ui->app->on);
   if (plan == NULL) return error_nomem(e);
@@ -149,8 +159,46 @@ static void change_period(struct ui *ui, int by) {
   text_free(&name);
 }
 
+/* The day's work stands at the bottom already; deeper down it is that of the unit one stands in. */
 static void open_due(struct ui *ui) {
-  ui_push(ui, view_due_new(ui, ui->top->unit));
+  int unit = ui->top->unit;
+  struct view *bottom = ui->top;
+  while (bottom->below != NULL) bottom = bottom->below;
+  if (unit != bottom->unit) ui_push(ui, view_due_new(ui, unit));
+  else while (ui->top->below != NULL) pop(ui);
+}
+
+static void open_basis(struct ui *ui, const struct place *p) {
+  if (p->item >= 0) ui_push(ui, view_basis_new(ui, p->unit, p->item));
+  else ui_say(ui, _("先站到一个事项上，再看它的依据"));
+}
+
+static void open_copy(struct ui *ui, const struct place *p) {
+  if (p->no != 0) ui_push(ui, view_copy_new(ui, p));
+  else ui_say(ui, _("先站到一条填好的记录上，再复制给其他村"));
+}
+
+static int top_unit(const struct ui *ui);
+
+static void open_units(struct ui *ui) {
+  int top = top_unit(ui);
+  ui_push(ui, ui->n_units == 1 ? view_domains_new(ui, top) : view_units_new(ui, top));
+}
+
+/* Requests that start from what one stands on.  True when it was one. */
+static bool place_request(struct ui *ui, enum request r) {
+  struct place p;
+  ui_place(ui, &p);
+  switch (r) {
+  case REQ_BASIS: open_basis(ui, &p); return true;
+  case REQ_HISTORY: ui_push(ui, view_history_new(ui, &p)); return true;
+  case REQ_PRINT: ui_push(ui, view_print_new(ui, &p)); return true;
+  case REQ_COPY: open_copy(ui, &p); return true;
+  case REQ_SEARCH: ui_push(ui, view_search_new(ui, p.unit)); return true;
+  case REQ_SUMMARY: ui_push(ui, view_summary_new(ui, p.unit)); return true;
+  case REQ_UNITS: open_units(ui); return true;
+  default: return false;
+  }
 }
 
 /* Requests that every view has.  True when it was one. */
@@ -167,13 +215,15 @@ static bool shared_request(struct ui *ui, enum request r) {
   case REQ_QUIT: ui->quit = true; return true;
   case REQ_SAVE: ui_say(ui, _("不用保存：填过的都已存好")); return true;
   case REQ_STOP: ui_say(ui, _("要退出请按 Ctrl-Q 或 F10；填过的都已存好")); return true;
-  default: return false;
+  default: return place_request(ui, r);
   }
 }
 
 /* Those before which the field being typed must be settled. */
 static bool needs_settling(enum request r) {
-  return r == REQ_HELP || r == REQ_DUE || r == REQ_UNDO || r == REQ_REDO || r == REQ_BACK || r == REQ_QUIT;
+  return r == REQ_HELP || r == REQ_DUE || r == REQ_UNDO || r == REQ_REDO || r == REQ_BACK || r == REQ_QUIT ||
+         r == REQ_BASIS || r == REQ_HISTORY || r == REQ_PRINT || r == REQ_COPY || r == REQ_SEARCH ||
+         r == REQ_SUMMARY || r == REQ_UNITS;
 }
 
 static void question_key(struct ui *ui, enum request r, struct key k) {
@@ -262,9 +312,7 @@ enum status ui_open(struct ui *ui, struct app *app, struct workbook *wb, const s
   if (ui->n_units == 0) return error_set(e, ST_DATA, "tui.no-units", _("台账里没有单位，请先导入单位"));
   enum status st = ui_set_period(ui, period_of(app->on, PERIOD_QUARTER), e);
   if (st != ST_OK) return st;
-  int top = top_unit(ui);
-  bool alone = top >= 0 && ui->n_units == 1;
-  ui_push(ui, alone ? view_domains_new(ui, top) : view_units_new(ui, top));
+  ui_push(ui, view_due_new(ui, top_unit(ui)));
   return ui->top == NULL ? error_nomem(e) : ST_OK;
 }
 

@@ -24,6 +24,14 @@ enum {
   UI_ERROR = 4    /* what was asked could not be done; the message says why */
 };
 
+/* What one stands on: indexes, or -1; no 0: no record.  Help, basis, history, copying, printing start
+ * from it. */
+struct place {
+  int unit, domain, item;
+  int64_t no;
+  struct period recurrence;
+};
+
 struct view_ops {
   enum context context;
   const enum request *hints; /* for the hint lines, in order; ends with REQ_NONE_GIVEN */
@@ -40,6 +48,11 @@ struct view_ops {
   bool (*settle)(struct view *v, struct ui *ui, bool force);
   /* A piece of background work; false: nothing left.  May be NULL. */
   bool (*work)(struct view *v, struct ui *ui);
+  /* Fill in what one stands on; *p comes with unit = v->unit and nothing else.  NULL: just that. */
+  void (*place)(struct view *v, struct ui *ui, struct place *p);
+  /* A mouse click at that cell of the screen, within at of the last draw().  NULL: the rows of v->list are
+   * clicked.  Wheel and double click come as requests. */
+  unsigned (*click)(struct view *v, struct ui *ui, int row, int col);
   void (*close)(struct view *v);               /* free it */
 };
 
@@ -49,6 +62,7 @@ struct view {
   struct list list;    /* of views that are lists */
   int unit;            /* whose things are seen: index, -1 the whole workbook */
   unsigned generation; /* of the data that was read; 0: never */
+  struct rect at;      /* of the last draw() */
 };
 
 struct ui {
@@ -91,6 +105,8 @@ void ui_ask_line(struct ui *ui, const char *label, const char *initial,
 void ui_ask(struct ui *ui, const char *label,
             unsigned (*done)(struct view *v, struct ui *ui, const char *answer)); /* yes: answer "" */
 void ui_changed(struct ui *ui); /* the workbook has changed */
+void ui_place(const struct ui *ui, struct place *p); /* what one stands on in the view on top */
+int64_t ui_now(const struct ui *ui); /* seconds since 1970 UTC, for history */
 /* Have the view on top finish what is being typed, because of r.  False: it stays (the message says
  * why); asked for the same r again, the typed text is given up, unless it is valid and only could not
  * be stored just now: then no r but REQ_QUIT gives it up. */
@@ -100,14 +116,23 @@ const struct unit *ui_unit(const struct ui *ui, int unit);
 const struct item *ui_item(const struct ui *ui, int item);
 
 /* ---- the views: each makes its state, or NULL when out of memory */
+struct view *view_due_new(struct ui *ui, int unit);     /* the day's work; -1: of the whole workbook */
 struct view *view_units_new(struct ui *ui, int unit);   /* -1: top of the workbook */
 struct view *view_domains_new(struct ui *ui, int unit);
 /* item: where to stand; -1: the first that is overdue */
 struct view *view_items_new(struct ui *ui, int unit, int domain, int item);
 struct view *view_records_new(struct ui *ui, int unit, int item);
-struct view *view_due_new(struct ui *ui, int unit);
+struct view *view_search_new(struct ui *ui, int unit);  /* searches all; what belongs to unit first */
+struct view *view_summary_new(struct ui *ui, int unit); /* heat table of what is below unit */
+/* Slots that are missing in ui->period: of unit and all below it; domain -1: of all domains. */
+struct view *view_missing_new(struct ui *ui, int unit, int domain);
 struct view *view_help_new(struct ui *ui, enum context where);
+struct view *view_tour_new(struct ui *ui);              /* five short screens for the first run */
 struct view *view_basis_new(struct ui *ui, int unit, int item);
+/* Changes of the record p->no, who, when, old, new; without one: the steps of the workbook. */
+struct view *view_history_new(struct ui *ui, const struct place *p);
+struct view *view_print_new(struct ui *ui, const struct place *p);
+struct view *view_copy_new(struct ui *ui, const struct place *p); /* p->no to other units of the township */
 /* no 0: not stored yet; recurrence PERIOD_NONE unless the item recurs. */
 struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct period recurrence);
 /* The same, standing on the day of taking down. */
