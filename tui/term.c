@@ -306,6 +306,25 @@ static bool from_signal(struct term *t, struct key *k) {
   return true;
 }
 
+void term_suspend(struct term *t) {
+  (void)t;
+  tell_terminal("\033[?2004l");
+  endwin();
+}
+
+void term_resume(struct term *t) {
+  unsigned char byte, keep[8];
+  size_t n = 0;
+  while (read(t->wake[0], &byte, 1) == 1)
+    if ((byte == SIGTERM || byte == SIGHUP) && n < sizeof keep) keep[n++] = byte;
+  for (size_t i = 0; i < n; i++) on_signal(keep[i]);
+  reset_prog_mode();
+  adopt_size();
+  term_redraw(t);
+  refresh();
+  tell_terminal("\033[?2004h");
+}
+
 /* One reading; K_IDLE when there is nothing. */
 static struct key read_key(struct term *t, bool readable) {
   wint_t c;
