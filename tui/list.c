@@ -1,6 +1,8 @@
 /* Selection, paging and scrolling of a list; all rows are asked of the owner. */
 #include "tui/list.h"
 
+#include <stdlib.h>
+
 static bool may(const struct list_ops *ops, void *owner, int i) {
   return ops->selectable == NULL || ops->selectable(owner, i);
 }
@@ -54,7 +56,95 @@ static void seek(struct list *l, const struct list_ops *ops, void *owner, int by
   }
 }
 
+/* ---- marks */
+
+bool list_is_marked(const struct list *l, int i) {
+  return i >= 0 && i < l->rows && l->mark[i];
+}
+
+int list_marks(const struct list *l) {
+  return l->marks;
+}
+
+int list_next_mark(const struct list *l, int i) {
+  for (; i < l->rows; i++)
+    if (list_is_marked(l, i)) return i;
+  return -1;
+}
+
+void list_unmark(struct list *l) {
+  free(l->mark);
+  l->mark = NULL;
+  l->rows = l->marks = 0;
+  l->extending = false;
+}
+
+/* Without memory a row just stays unmarked. */
+static void set_mark(struct list *l, const struct list_ops *ops, void *owner, int i, bool on) {
+  int n = ops->count(owner);
+  if (i < 0 || i >= n || !ops->markable(owner, i) || list_is_marked(l, i) == on) return;
+  if (n > l->rows) {
+    bool *more = realloc(l->mark, (size_t)n * sizeof *more);
+    if (more == NULL) return;
+    for (int k = l->rows; k < n; k++) more[k] = false;
+    l->mark = more;
+    l->rows = n;
+  }
+  l->mark[i] = on;
+  l->marks += on ? 1 : -1;
+}
+
+static void mark_one(struct list *l, const struct list_ops *ops, void *owner) {
+  set_mark(l, ops, owner, l->selected, !list_is_marked(l, l->selected));
+  step(l, ops, owner, 1);
+}
+
+/* Everything between the anchor and where one stands; going back takes rows out again. */
+static void mark_on(struct list *l, const struct list_ops *ops, void *owner, int by) {
+  int from = l->selected;
+  if (!l->extending) l->anchor = from;
+  l->extending = true;
+  set_mark(l, ops, owner, l->anchor, true);
+  step(l, ops, owner, by);
+  bool back = (l->selected - l->anchor) * by <= 0;
+  if (l->selected != from) set_mark(l, ops, owner, back ? from : l->selected, !back);
+}
+
+/* All, or none when all are marked already. */
+static void mark_all(struct list *l, const struct list_ops *ops, void *owner) {
+  int n = ops->count(owner), can = 0;
+  for (int i = 0; i < n; i++) can += ops->markable(owner, i);
+  if (l->marks >= can) list_unmark(l);
+  else
+    for (int i = 0; i < n; i++) set_mark(l, ops, owner, i, true);
+}
+
+static bool mark_request(struct list *l, const struct list_ops *ops, void *owner, enum request r) {
+  if (r != REQ_MARK_UP && r != REQ_MARK_DOWN) l->extending = false;
+  if (ops->markable == NULL) return false;
+  switch (r) {
+  case REQ_MARK: mark_one(l, ops, owner); return true;
+  case REQ_MARK_UP: mark_on(l, ops, owner, -1); return true;
+  case REQ_MARK_DOWN: mark_on(l, ops, owner, 1); return true;
+  case REQ_MARK_ALL: mark_all(l, ops, owner); return true;
+  default: return false;
+  }
+}
+
+/* Whatever the row is drawn with: a star, and where it is not selected its own shade. */
+static void draw_mark(struct screen *s, struct rect at, bool selected) {
+  for (int row = at.row; row < at.row + at.rows && row < s->rows && !selected; row++)
+    for (int col = at.col; col < at.col + at.cols && col < s->cols; col++) {
+      struct cell *c = &s->cell[row * s->cols + col];
+      if (c->attr == ATTR_PLAIN || c->attr == ATTR_DIM) c->attr = ATTR_MARKED;
+    }
+  screen_put(s, at.row, at.col + 1, 1, selected ? ATTR_SELECTED : ATTR_MARKED, "*");
+}
+
+/* ---- */
+
 bool list_request(struct list *l, const struct list_ops *ops, void *owner, enum request r) {
+  if (mark_request(l, ops, owner, r)) return true;
   switch (r) {
   case REQ_UP: step(l, ops, owner, -1); return true;
   case REQ_DOWN: step(l, ops, owner, 1); return true;
@@ -91,7 +181,9 @@ void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct s
   for (int i = l->top; i < n && row < at.row + at.rows; i++) {
     int h = height(ops, owner, i);
     if (row + h > at.row + at.rows) h = at.row + at.rows - row;
-    ops->draw(owner, s, (struct rect){ row, at.col, h, at.cols }, i, i == l->selected);
+    struct rect line = { row, at.col, h, at.cols };
+    ops->draw(owner, s, line, i, i == l->selected);
+    if (list_is_marked(l, i)) draw_mark(s, line, i == l->selected);
     if (i == l->selected) screen_cursor(s, row, at.col);
     row += h;
   }

@@ -52,6 +52,7 @@ void ui_push(struct ui *ui, struct view *v) {
 static void pop(struct ui *ui) {
   struct view *v = ui->top;
   ui->top = v->below;
+  list_unmark(&v->list);
   v->ops->close(v);
 }
 

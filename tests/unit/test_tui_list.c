@@ -22,7 +22,7 @@ static void draw(void *o, struct screen *s, struct rect at, int i, bool selected
   screen_put(s, at.row, at.col, at.cols, ATTR_PLAIN, line);
 }
 
-static const struct list_ops ops = { count, height, selectable, marked, draw };
+static const struct list_ops ops = { count, height, selectable, marked, draw, selectable };
 
 static void expect(struct list *l, struct owner *o, const char *want) {
   struct screen s = { 0 };
