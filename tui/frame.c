@@ -58,7 +58,7 @@ static void draw_heading(struct ui *ui) {
   struct text heading = { 0 };
   ui->top->ops->heading(ui->top, ui, &heading);
   int width = ui->screen.cols - 2;
-  if (ui->top->ops->context == CTX_LIST) {
+  if ((ui->top->ops->context & CTX_LIST) != 0) {
     struct text place = { 0 };
     text_addf(&place, "%d/%d", ui->top->list.selected + 1, ui->top->list.total);
     int n = utf8_width(text_str(&place));

@@ -19,7 +19,9 @@ enum context {
   CTX_FORM = 4,     /* fields to fill */
   CTX_PROMPT = 8,   /* one question at the bottom */
   CTX_CONFIRM = 16, /* yes or no at the bottom */
-  CTX_SEARCH = 32   /* rows that follow what is typed */
+  CTX_SEARCH = 32,  /* rows that follow what is typed */
+  CTX_CELLS = 64,   /* a list whose rows have cells to step over: */
+  CTX_TABLE = CTX_LIST | CTX_CELLS
 };
 #define CTX_ROWS (CTX_LIST | CTX_SEARCH)
 #define CTX_VIEWS (CTX_LIST | CTX_PAGE | CTX_FORM | CTX_SEARCH)
@@ -33,6 +35,8 @@ enum context {
   X(PAGE_DOWN, CTX_VIEWS, "PgDn", N_("翻页"), N_("下一页")) \
   X(FIRST, CTX_LIST | CTX_PAGE, "Home g", "", N_("第一行")) \
   X(LAST, CTX_LIST | CTX_PAGE, "End G", "", N_("最后一行")) \
+  X(CELL_LEFT, CTX_CELLS, "Left h", "", N_("左边一格")) \
+  X(CELL_RIGHT, CTX_CELLS, "Right l", "", N_("右边一格")) \
   X(OPEN, CTX_LIST, "Enter Right l", N_("打开"), N_("打开这一行")) \
   X(GO, CTX_SEARCH, "Enter", N_("打开"), N_("打开找到的这一行")) \
   X(ENTER, CTX_FORM, "Enter", N_("下一栏"), N_("本栏填好，到下一栏（正文、附表里：换行）")) \

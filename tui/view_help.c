@@ -27,7 +27,7 @@ struct view *view_help_new(struct ui *ui, enum context where) {
   text_addf(&body, _("现在（%s）可以按：\n"), context_name(where));
   add_bindings(&body, where);
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-    if (all[i] == where) continue;
+    if ((all[i] & where) != 0) continue;
     text_addf(&body, _("\n%s里可以按：\n"), context_name(all[i]));
     add_bindings(&body, all[i]);
   }
