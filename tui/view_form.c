@@ -89,6 +89,24 @@ static void focus(struct form *f, enum record_field field) {
   show(f, record_get(&f->record, field));
 }
 
+/* ---- drafts */
+
+static void type_late(struct form *f) {
+  if (f->late == NULL) return;
+  if (f->waiting != f->focus) focus(f, f->waiting);
+  edit_set(&f->edit, f->late);
+  free(f->late);
+  f->late = NULL;
+}
+
+void form_type(struct view *v, enum record_field field, const char *text) {
+  struct form *f = (struct form *)v;
+  free(f->late);
+  f->late = str_dup(text);
+  f->waiting = field;
+  if (f->loaded) type_late(f);
+}
+
 /* ---- reading */
 
 /* The record may have come or gone by undo and redo; one that can exist once is looked for. */
@@ -129,6 +147,7 @@ static void refresh(struct view *view, struct ui *ui) {
   if (!f->loaded || was != f->focus || (!typed && !same)) focus(f, f->focus);
   f->loaded = true;
   free(before);
+  type_late(f);
 }
 
 /* ---- storing */
@@ -331,9 +350,6 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   case REQ_SAVE:
     if (settle(view, ui, false) && ui->message.len == 0) ui_say(ui, _("已存好。平时离开一栏就自动存好，不用另外保存"));
     return UI_HANDLED;
-  case REQ_BASIS:
-    if (settle(view, ui, false)) ui_push(ui, view_basis_new(ui, view->unit, f->item));
-    return UI_HANDLED;
   default: return UI_IGNORED;
   }
 }
@@ -354,10 +370,19 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   text_addf(out, "　%s %s", cadence_name(item->cadence), item->deadline_text);
 }
 
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  const struct form *f = (const struct form *)view;
+  p->item = f->item;
+  p->domain = ui_item(ui, f->item)->domain;
+  p->no = f->record.no;
+  p->recurrence = f->recurrence;
+}
+
 static void close_view(struct view *view) {
   struct form *f = (struct form *)view;
   record_free(&f->record);
   edit_free(&f->edit);
+  free(f->late);
   free(f);
 }
 
@@ -371,7 +396,17 @@ static const struct view_ops ops = { .context = CTX_FORM,
                                      .request = request,
                                      .key = key,
                                      .settle = settle,
+                                     .place = place,
                                      .close = close_view };
+
+bool form_draft(const struct view *v, enum record_field *field, const char **text, const char **stored) {
+  const struct form *f = (const struct form *)v;
+  if (v->ops != &ops || !f->loaded || !typed_over(f, record_get(&f->record, f->focus))) return false;
+  *field = f->focus;
+  *text = edit_get(&f->edit);
+  *stored = record_get(&f->record, f->focus);
+  return true;
+}
 
 struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct period recurrence) {
   struct form *f = calloc(1, sizeof *f);
