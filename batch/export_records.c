@@ -13,18 +13,20 @@ struct record_export {
   size_t n_fields, n_before_uid;
 };
 
-/* The columns of the contract; table and phone only where a record uses them. */
+static bool is_optional(enum record_field f) {
+  return f == FIELD_TABLE || f == FIELD_PHONE || f == FIELD_PRINTED || f == FIELD_FILED;
+}
+
+/* The columns of the contract; the optional ones only where a record uses them. */
 static void choose_fields(struct record_export *x, struct workbook *wb) {
   for (int f = 0; f < FIELD_COUNT; f++) {
-    bool optional = f == FIELD_TABLE || f == FIELD_PHONE;
-    if (!optional) {
+    if (!is_optional((enum record_field)f)) {
       x->field[x->n_fields++] = (enum record_field)f;
     }
   }
   x->n_before_uid = x->n_fields;
   for (int f = 0; f < FIELD_COUNT; f++) {
-    bool optional = f == FIELD_TABLE || f == FIELD_PHONE;
-    if (optional && wb_field_used(wb, (enum record_field)f)) {
+    if (is_optional((enum record_field)f) && wb_field_used(wb, (enum record_field)f)) {
       x->field[x->n_fields++] = (enum record_field)f;
     }
   }

@@ -256,7 +256,7 @@ static enum status read_head(struct importing *m) {
     st = error_set(
         &m->e, ST_DATA, "import.unknown-column",
         _("表头里有不认识的栏：%s。可用的栏：unit,item,period,event_on,published_on,removed_on,none_reason,"
-          "channels,url,title,body,note,uid,table,phone"),
+          "channels,url,title,body,note,uid,table,phone,printed_on,filed_on"),
         text_str(&unknown));
     error_at(&m->e, m->path, m->csv.line, NULL);
   }

@@ -1,6 +1,9 @@
 /* Check codes for paper: nine symbols that tie a printed sheet to the version of the
  * record it was printed from, short enough to be read out on the telephone.
  *
+ * What happens to the paper itself, printed and filed, is no part of that version: a sheet
+ * must not lose its code by being printed.
+ *
  * The code is HMAC-SHA256 with the workbook's own key over the record's canonical values,
  * cut to 40 bits: eight symbols of 32 (no I, L, O, U: they look like others).  The ninth is
  * a check symbol over GF(32), c = (c + v) * x for each symbol v: any one wrong symbol and
@@ -40,6 +43,11 @@ static void spell(const unsigned symbol[8], char out[16])
   out[at] = '\0';
 }
 
+static bool on_paper(enum record_field f)
+{
+  return f != FIELD_PRINTED && f != FIELD_FILED;
+}
+
 enum status wb_checkcode(struct workbook *wb, const struct record *r, char out[16], struct error *e)
 {
   struct text t = {0};
@@ -48,7 +56,7 @@ enum status wb_checkcode(struct workbook *wb, const struct record *r, char out[1
   text_addc(&t, '\n');
   digest_put(&t, r->uid);
   for (int f = 0; f < FIELD_COUNT; f++) {
-    if (r->value[f] == NULL) /* a field that later versions add changes no code while it is empty */
+    if (r->value[f] == NULL || !on_paper((enum record_field)f)) /* a field that later versions add changes no code while it is empty */
       continue;
     digest_put(&t, field_key((enum record_field)f));
     digest_put(&t, r->value[f]);

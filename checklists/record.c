@@ -12,7 +12,8 @@
  *   everywhere  the unit's level has the item (a department is as the county); published and
  *               none exclude each other; removed needs published and is not before it.
  *   warnings    an event record without event day is not counted; text about a special group of
- *               people; published before its event, before the last change, or before its period.
+ *               people; published before its event, before the last change, or before its period;
+ *               a sheet filed that was never up, is still up, or was taken down later.
  *   notes       the item is superseded, or dropped by the county.
  *
  * A draft without any date is allowed: each field is stored when the clerk leaves it.
@@ -61,7 +62,7 @@ struct facts {
   const struct record *r;
   const struct item *item;
   enum level level;
-  day event, published, removed;
+  day event, published, removed, filed;
   bool none, recurs, once; /* once: each disclosure is an event of its own (event, before) */
   struct period period;
 };
@@ -106,6 +107,15 @@ static bool before_its_period(const struct facts *x) {
   return x->recurs && str_empty(x->item->event) && has_period(x) && x->published != DAY_NONE &&
          x->published < period_first(x->period);
 }
+static bool filed_unpublished(const struct facts *x) {
+  return x->filed != DAY_NONE && x->published == DAY_NONE;
+}
+static bool filed_while_up(const struct facts *x) {
+  return x->filed != DAY_NONE && x->published != DAY_NONE && x->removed == DAY_NONE;
+}
+static bool filed_first(const struct facts *x) {
+  return x->filed != DAY_NONE && x->removed != DAY_NONE && x->filed < x->removed;
+}
 static bool is_superseded(const struct facts *x) { return x->item->superseded_by != NULL; }
 static bool is_dropped(const struct facts *x) { return x->item->dropped != NULL; }
 
@@ -144,6 +154,12 @@ static const struct rule {
      N_("公开以后内容又有变动，现在不算已公开"), N_("请重新公开并改写公开日期")},
     {SEV_WARNING, "record.before-period", FIELD_PUBLISHED, before_its_period, N_("周期还没开始就已公开"),
      N_("请核对周期和公开日期")},
+    {SEV_WARNING, "record.filed-alone", FIELD_FILED, filed_unpublished, N_("有归档日期却没有公开日期"),
+     N_("请补写公开日期，或清空归档日期")},
+    {SEV_WARNING, "record.filed-up", FIELD_FILED, filed_while_up, N_("已经归档，却没有撤下日期"),
+     N_("请补写撤下日期")},
+    {SEV_WARNING, "record.filed-first", FIELD_FILED, filed_first, N_("归档日期早于撤下日期"),
+     N_("请核对这两个日期")},
     {SEV_NOTE, "record.superseded", FIELD_COUNT, is_superseded, N_("这个事项已由新的事项代替，不再要求公开"),
      N_("新的内容请记到代替它的事项")},
     {SEV_NOTE, "record.dropped", FIELD_COUNT, is_dropped, N_("本县的目录已不要求公开这个事项"), NULL},
@@ -182,6 +198,7 @@ size_t record_check(const struct record *r, const struct item *item, enum level 
   x.event = record_day(r, FIELD_EVENT);
   x.published = record_day(r, FIELD_PUBLISHED);
   x.removed = record_day(r, FIELD_REMOVED);
+  x.filed = record_day(r, FIELD_FILED);
   x.none = *record_get(r, FIELD_NONE) != '\0';
   x.recurs = cadence_recurs(item->cadence);
   x.once = item->cadence == CAD_EVENT || item->cadence == CAD_BEFORE;

@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 /* Written once: enum, CSV column, Chinese name, kind.  Order is that of CSV (after unit,item).
- * TABLE and PHONE are columns after uid, written only where a record uses them. */
+ * TABLE and those after it are columns after uid, written only where a record uses them.
+ * PRINTED and FILED are the life of the paper (published and removed are its days on the board). */
 #define RECORD_FIELDS(X) \
   X(PERIOD, "period", N_("周期"), KIND_PERIOD) \
   X(EVENT, "event_on", N_("事件日"), KIND_DAY) \
@@ -23,7 +24,9 @@
   X(BODY, "body", N_("正文"), KIND_TEXT) \
   X(NOTE, "note", N_("备注"), KIND_LINE) \
   X(TABLE, "table", N_("附表"), KIND_TEXT) \
-  X(PHONE, "phone", N_("监督电话"), KIND_LINE)
+  X(PHONE, "phone", N_("监督电话"), KIND_LINE) \
+  X(PRINTED, "printed_on", N_("打印日期"), KIND_DAY) \
+  X(FILED, "filed_on", N_("归档日期"), KIND_DAY)
 
 enum field_kind { KIND_PERIOD, KIND_DAY, KIND_LINE, KIND_CHANNELS, KIND_URL, KIND_TEXT };
 enum record_field {

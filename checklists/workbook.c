@@ -170,8 +170,16 @@ static enum status load_all(struct workbook *wb, struct error *e)
   return st == ST_SOFTWARE && strcmp(e->id, "wb.sqlite") == 0 ? damaged(wb->path, e) : st;
 }
 
+/* From the version that the file has now: another window may have been faster since its header was read. */
+static enum status migrate(struct db *db, struct error *e)
+{
+  int64_t version = 0;
+  enum status st = db_number(db, "PRAGMA user_version", 0, &version, e);
+  return st == ST_OK && version < WORKBOOK_VERSION ? wb_migrate(db, (int)version, e) : st;
+}
+
 /* An older version, opened for reading, is brought up to date in memory. */
-static enum status migrate_copy(struct workbook *wb, int version, struct error *e)
+static enum status migrate_copy(struct workbook *wb, struct error *e)
 {
   struct db copy;
   enum status st = db_open(&copy, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, e);
@@ -183,7 +191,7 @@ static enum status migrate_copy(struct workbook *wb, int version, struct error *
   if (backup == NULL || sqlite3_backup_finish(backup) != SQLITE_OK)
     st = db_fail(&copy, e);
   if (st == ST_OK)
-    st = wb_migrate(&copy, version, e);
+    st = migrate(&copy, e);
   if (st != ST_OK) {
     db_close(&copy);
     return st;
@@ -194,11 +202,11 @@ static enum status migrate_copy(struct workbook *wb, int version, struct error *
   return ST_OK;
 }
 
-static enum status migrate_file(struct workbook *wb, int version, struct error *e)
+static enum status migrate_file(struct workbook *wb, struct error *e)
 {
   enum status st = db_exec(&wb->db, "BEGIN IMMEDIATE", e);
   if (st == ST_OK)
-    st = wb_migrate(&wb->db, version, e);
+    st = migrate(&wb->db, e);
   if (st == ST_OK)
     st = db_exec(&wb->db, "COMMIT", e);
   if (st != ST_OK && wb->db.h != NULL && !sqlite3_get_autocommit(wb->db.h))
@@ -222,7 +230,7 @@ static enum status open_at(struct workbook *wb, bool may_write, int version, str
   if (st == ST_OK && writing)
     st = db_exec(&wb->db, "PRAGMA journal_mode = DELETE", e); /* no-op unless another program changed it */
   if (st == ST_OK && version < WORKBOOK_VERSION)
-    st = writing ? migrate_file(wb, version, e) : migrate_copy(wb, version, e);
+    st = writing ? migrate_file(wb, e) : migrate_copy(wb, e);
   if (st == ST_OK)
     st = load_all(wb, e);
   if (st == ST_OK && !writing)

@@ -10,7 +10,7 @@
 
 /* "MBWK" in the file's header, so that file(1) and we know a workbook at sight. */
 #define WORKBOOK_ID 0x4D42574B
-#define WORKBOOK_VERSION 1
+#define WORKBOOK_VERSION 2
 
 /* The step between wb_begin and wb_commit.  Its row is written with its first change. */
 struct wb_step {

@@ -11,7 +11,8 @@
 
 /* Columns in order of enum record_field. */
 #define COLUMNS \
-  "period, event_on, published_on, removed_on, none_reason, channels, url, title, body, note, \"table\", phone"
+  "period, event_on, published_on, removed_on, none_reason, channels, url, title, body, note, \"table\", phone," \
+  " printed_on, filed_on"
 
 /* ---- values: days and periods are numbers in the file, texts everywhere else */
 
@@ -143,7 +144,7 @@ bool wb_field_used(struct workbook *wb, enum record_field f)
 #define USED(column) "SELECT 1 FROM record WHERE " column " IS NOT NULL LIMIT 1"
     "SELECT 1 FROM record WHERE period <> 0 LIMIT 1", USED("event_on"), USED("published_on"), USED("removed_on"),
     USED("none_reason"), USED("channels"), USED("url"), USED("title"), USED("body"), USED("note"),
-    USED("\"table\""), USED("phone"),
+    USED("\"table\""), USED("phone"), USED("printed_on"), USED("filed_on"),
 #undef USED
   };
   int64_t n = 0;
@@ -312,10 +313,10 @@ enum status wb_records(struct workbook *wb, int unit, int item, wb_record_fn *fn
 
 static const char insert_sql[] =
     "INSERT INTO record (" COLUMNS ", is_none, unit, item, no)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char update_sql[] =
     "UPDATE record SET (" COLUMNS ", is_none, unit, item)"
-    " = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
+    " = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE no = ?";
 
 enum status wb_write_record(struct workbook *wb, const struct record *r, bool fresh, struct error *e)
 {

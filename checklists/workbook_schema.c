@@ -130,8 +130,44 @@ static const char *const version_1[] = {
   version_1_units, version_1_catalogue, version_1_records, version_1_history, version_1_keep, NULL,
 };
 
+/* Version 2: the life of the paper, and text being typed. */
+static const char version_2_records[] =
+"ALTER TABLE record ADD COLUMN printed_on INTEGER /* 打印日期 */ CHECK (printed_on BETWEEN 3652 AND 47481);\n"
+"ALTER TABLE record ADD COLUMN filed_on INTEGER /* 归档日期 */ CHECK (filed_on BETWEEN 3652 AND 47481);\n"
+"DROP VIEW record_readable;\n"
+"CREATE VIEW record_readable AS\n"
+"SELECT s.name AS uid, u.code AS unit, u.name AS unit_name, i.id AS item, i.level2 AS item_name,\n"
+"  CASE r.period % 1000 / 100\n"
+"    WHEN 1 THEN format('%04d-%02d', r.period / 1000, r.period % 100)\n"
+"    WHEN 2 THEN format('%04dQ%d', r.period / 1000, r.period % 100)\n"
+"    WHEN 3 THEN format('%04dH%d', r.period / 1000, r.period % 100)\n"
+"    WHEN 4 THEN format('%04d', r.period / 1000) END AS period,\n"
+"  date(r.event_on * 86400, 'unixepoch') AS event_on,\n"
+"  date(r.published_on * 86400, 'unixepoch') AS published_on,\n"
+"  date(r.removed_on * 86400, 'unixepoch') AS removed_on,\n"
+"  r.none_reason, r.channels, r.url, r.title, r.body, r.note, r.\"table\", r.phone,\n"
+"  date(r.printed_on * 86400, 'unixepoch') AS printed_on,\n"
+"  date(r.filed_on * 86400, 'unixepoch') AS filed_on\n"
+"FROM record r JOIN subject s ON s.no = r.no JOIN unit u ON u.no = r.unit\n"
+"  JOIN item i ON i.no = r.item;\n";
+
+static const char version_2_draft[] =
+"CREATE TABLE draft ( -- 正在填、还没有存好的字；不是记录，也不进历史，存好即删\n"
+"  session TEXT NOT NULL, -- 打开台账的窗口，每次一个随机编号\n"
+"  unit TEXT NOT NULL, item TEXT NOT NULL, -- 单位代码，事项编号\n"
+"  record TEXT NOT NULL, -- 公开记录的 uid；还没有记录的是将来的 uid，事前不知道的写 new\n"
+"  field TEXT NOT NULL,\n"
+"  typed TEXT NOT NULL, -- 窗口里的字\n"
+"  stored TEXT, -- 开始填的时候台账里的值；空值为 NULL\n"
+"  person TEXT NOT NULL,\n"
+"  time INTEGER NOT NULL, -- 1970-01-01 UTC 起的秒数\n"
+"  PRIMARY KEY (session, unit, item, record, field)\n"
+") STRICT, WITHOUT ROWID;\n";
+
+static const char *const version_2[] = {version_2_records, version_2_draft, NULL};
+
 /* migrations[v] brings version v to v + 1. */
-static const char *const *const migrations[WORKBOOK_VERSION] = {version_1};
+static const char *const *const migrations[WORKBOOK_VERSION] = {version_1, version_2};
 
 #define TEXT_OF(x) #x
 #define PRAGMA_OF(name, value) "PRAGMA " name " = " TEXT_OF(value)

@@ -375,6 +375,30 @@ static void scan_plan_is_covering(void **state)
 
 /* ---- check codes */
 
+/* Codes on paper of years ago: a workbook of format 1, with the codes its program printed. */
+static void check_codes_stay(void **state)
+{
+  static const struct { const char *uid, *code; } printed[] = {
+    {"140581001001/19.01", "0CE5-AY3E-K"}, {"87f0a05911c193b9b8a8d56a2b8b1c1f", "5588-QYTG-Y"},
+  };
+  const char *dir = getenv("srcdir");
+  char path[200], code[16];
+  struct workbook *wb;
+  struct record r;
+  struct error e;
+  (void)state;
+  snprintf(path, sizeof path, "%s/tests/version-1.mingbai", dir != NULL ? dir : ".");
+  OK(wb_open(&wb, path, WB_READ, &e));
+  for (size_t i = 0; i < sizeof printed / sizeof printed[0]; i++) {
+    OK(wb_get(wb, wb_find_uid(wb, printed[i].uid), &r, &e));
+    OK(wb_checkcode(wb, &r, code, &e));
+    assert_string_equal(code, printed[i].code);
+    record_free(&r);
+  }
+  assert_int_equal(check_errors(wb, NULL), 0);
+  wb_close(wb);
+}
+
 static void check_codes(void **state)
 {
   static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -412,6 +436,13 @@ static void check_codes(void **state)
   OK(wb_get(wb, no, &r, &e));
   OK(wb_checkcode(wb, &r, again, &e));
   assert_string_equal(again, code); /* the same version as printed */
+  record_free(&r);
+  set_alone(wb, no, FIELD_PRINTED, "2026-09-20"); /* printing and filing it makes no other version */
+  set_alone(wb, no, FIELD_FILED, "2026-10-20");
+  OK(wb_get(wb, no, &r, &e));
+  assert_string_equal(record_get(&r, FIELD_FILED), "2026-10-20");
+  OK(wb_checkcode(wb, &r, again, &e));
+  assert_string_equal(again, code);
   record_free(&r);
   wb_close(wb);
 }
@@ -451,7 +482,7 @@ int main(void)
     T(removed_tail_is_found),
     T(altered_record_is_found), T(removed_record_is_found), T(smuggled_record_is_found),
     T(altered_unit_is_found),
-    T(foreign_trigger_is_found), T(history_refuses_change), T(scan_plan_is_covering), T(check_codes),
+    T(foreign_trigger_is_found), T(history_refuses_change), T(scan_plan_is_covering), T(check_codes), T(check_codes_stay),
     cmocka_unit_test(digests_are_the_standard_ones),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);

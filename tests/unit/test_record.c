@@ -121,7 +121,7 @@ static void fields_are_found(void **state) {
 /* ---- the whole record ---------------------------------------------------- */
 
 struct given {
-  const char *period, *event, *published, *removed, *none, *body;
+  const char *period, *event, *published, *removed, *none, *body, *filed;
 };
 
 static void fill(struct record *r, const struct given *g) {
@@ -132,6 +132,7 @@ static void fill(struct record *r, const struct given *g) {
   r->value[FIELD_REMOVED] = str_dup(g->removed);
   r->value[FIELD_NONE] = str_dup(g->none);
   r->value[FIELD_BODY] = str_dup(g->body);
+  r->value[FIELD_FILED] = str_dup(g->filed);
 }
 
 #define E "2026-09-03"
@@ -150,6 +151,10 @@ static const struct {
     {CAD_STANDING, {.none = "无", .published = P}, "!none-published"},
     {CAD_STANDING, {.removed = P}, "!removed-alone"},
     {CAD_STANDING, {.published = P, .removed = E}, "!removed-first"},
+    {CAD_STANDING, {.published = E, .removed = P, .filed = P}, ""},
+    {CAD_STANDING, {.filed = P}, "filed-alone"},
+    {CAD_STANDING, {.published = E, .filed = P}, "filed-up"},
+    {CAD_STANDING, {.published = E, .removed = P, .filed = E}, "filed-first"},
     {CAD_EVENT, {.event = E, .published = P}, ""},
     {CAD_EVENT, {.event = E, .published = E}, ""},
     {CAD_EVENT, {.event = P, .published = E}, "before-event"},
