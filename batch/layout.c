@@ -132,16 +132,10 @@ static enum status (*const builders[BLOCK_TYPES])(struct layout *, const struct 
   [BLOCK_GRID] = layout_grid, [BLOCK_SPACE] = space_block, [BLOCK_RULE] = rule_block,
 };
 
-static bool wanted(const struct layout *l, const struct block *b) {
-  if (*b->when == '\0' || *sheet_get(l->d, b->when)) return true;
-  const struct sheet_rows *r = sheet_rows_find(l->d, b->when);
-  return r && r->n_rows > 0;
-}
-
 static enum status build(struct layout *l, struct error *e) {
   for (size_t i = 0; i < l->t->n_blocks; i++) {
     const struct block *b = &l->t->blocks[i];
-    if (!wanted(l, b)) continue;
+    if (!sheet_wants(l->d, b)) continue;
     l->gap += layout_space(l, b->before);
     enum status st = builders[b->type](l, b, e);
     if (st) return st;

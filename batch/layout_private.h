@@ -5,6 +5,7 @@
 
 #include "batch/layout.h"
 #include "batch/qr.h"
+#include "batch/sheet_text.h"
 
 struct glyph {
   uint32_t cp;        /* '\n' ends a paragraph */
@@ -86,15 +87,7 @@ struct set layout_set(const struct layout *l, const struct type *t);
 float layout_space(const struct layout *l, double pt); /* a leading or gap, squeezed */
 
 /* ---- layout_text.c */
-/* Where {names} get their values: the cells of a row first, page numbers, then the sheet's values. */
-struct scope {
-  const struct sheet_data *d;
-  const struct sheet_rows *rows;
-  const char *const *cells;
-  int page, pages;
-};
-const char *layout_value(const struct scope *s, const char *name, char buf[16]);
-/* l->text = the template text filled in; a line whose names are all empty is left out. */
+/* l->text = the template text filled in, see sheet_fill_in(). */
 void layout_fill(struct layout *l, const char *pattern, const struct scope *s);
 /* Characters to glyphs.  trim: leave out empty paragraphs and blanks at a paragraph's begin (indented
  * text). */

@@ -1,11 +1,10 @@
-/* Text of a sheet: filling in names, glyphs and lines.
+/* Text of a sheet: glyphs and lines.
  *
  * Where a line of Chinese may end is decided by utf8_may_break().  Half of a punctuation mark's square is
  * blank: it is left out at a line's end and between two marks.
  */
 #include "batch/layout_private.h"
 #include "base/utf8.h"
-#include <stdio.h>
 #include <string.h>
 
 /* A run of ASCII longer than this is taken for an address. */
@@ -17,59 +16,8 @@
 
 /* ---- names */
 
-const char *layout_value(const struct scope *s, const char *name, char buf[16]) {
-  int i = s->rows ? sheet_field(s->rows, name) : -1;
-  if (i >= 0) return s->cells[i];
-  int page = strcmp(name, "page") == 0 ? s->page : strcmp(name, "pages") == 0 ? s->pages : 0;
-  if (page == 0) return sheet_get(s->d, name);
-  snprintf(buf, 16, "%d", page);
-  return buf;
-}
-
-/* One line of a pattern; false when it has names and all of them are empty. */
-static bool fill_line(struct layout *l, const char *line, size_t n, const struct scope *s) {
-  size_t at = 0, begin, done = 0;
-  char name[32], buf[16];
-  int names = 0, empty = 0;
-  while (done < n && template_name(line, &at, &begin, name) > 0 && begin < n) {
-    const char *v = layout_value(s, name, buf);
-    text_addn(&l->text, line + done, begin - done);
-    text_add(&l->text, v);
-    names++;
-    empty += *v == '\0';
-    done = at;
-  }
-  if (done < n) text_addn(&l->text, line + done, n - done);
-  return names == 0 || empty < names;
-}
-
-/* "{{" was kept so far; it stands for one brace. */
-static void fill_braces(struct text *t, size_t from) {
-  char *s = t->s;
-  if (!s || !strstr(s + from, "{{")) return;
-  size_t to = from;
-  for (size_t i = from; i < t->len; i++) {
-    s[to++] = s[i];
-    if (s[i] == '{' && s[i + 1] == '{') i++;
-  }
-  s[to] = '\0';
-  t->len = to;
-}
-
 void layout_fill(struct layout *l, const char *pattern, const struct scope *s) {
-  text_clear(&l->text);
-  bool braces = strstr(pattern, "{{") != NULL;
-  for (const char *p = pattern;; ) {
-    size_t n = strcspn(p, "\n"), was = l->text.len;
-    if (was) text_addc(&l->text, '\n');
-    if (!fill_line(l, p, n, s) && l->text.s) {
-      l->text.s[was] = '\0';
-      l->text.len = was;
-    }
-    if (p[n] == '\0') break;
-    p += n + 1;
-  }
-  if (braces) fill_braces(&l->text, 0);
+  sheet_fill_in(&l->text, pattern, s);
   if (!text_ok(&l->text)) l->failed = true;
 }
 
