@@ -59,6 +59,20 @@ enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *
 /* Whole records, ordered by unit code, item id, period, event day, uid.  r is borrowed for the call. */
 typedef bool wb_record_fn(const struct record *r, void *ctx);
 enum status wb_records(struct workbook *wb, int unit, int item, wb_record_fn *fn, void *ctx, struct error *e) MB_MUST_USE;
+/* What a search shows of a record.  unit -1: another window added that unit since. */
+struct record_head {
+  int64_t no;
+  int unit, item;
+  struct period period;
+  day event_on, published_on;
+  bool none;
+  const char *title; /* or the reason of a "none"; "" when there is neither; borrowed for the call */
+};
+typedef bool wb_title_fn(const struct record_head *head, void *ctx);
+/* At most `limit` records, newest first, from below number *from on (INT64_MAX: from the newest).  *from is where
+ * to go on, 0 when there are no more.  fn returns false to stop (*from then is that record). */
+enum status wb_titles(struct workbook *wb, int64_t *from, int limit, wb_title_fn *fn, void *ctx, struct error *e)
+    MB_MUST_USE;
 /* One record, owned by the caller (record_free).  ST_NOINPUT "record.missing" when there is none. */
 enum status wb_get(struct workbook *wb, int64_t no, struct record *r, struct error *e) MB_MUST_USE;
 /* Number of the record with that uid; 0 when there is none. */

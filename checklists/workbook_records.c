@@ -270,6 +270,59 @@ enum status wb_scan_range(struct workbook *wb, int first, int last, wb_scan_fn *
   return range_of(wb, first, last, &range) ? scan(wb, &range, -1, fn, ctx, e) : ST_OK;
 }
 
+/* ---- titles.  none_reason comes before title and title before the long texts in a row, so these are
+ * not read. */
+
+static const char titles_sql[] =
+    "SELECT no, unit, item, period, event_on, published_on, none_reason IS NOT NULL, coalesce(none_reason, title)"
+    " FROM record WHERE no < ?1 ORDER BY no DESC LIMIT ?2";
+
+static bool read_head(const struct workbook *wb, sqlite3_stmt *st, struct last_unit *last, struct record_head *h)
+{
+  const char *title = db_col(st, 7);
+  h->no = sqlite3_column_int64(st, 0);
+  h->unit = unit_of(wb, sqlite3_column_int(st, 1), last);
+  h->item = sqlite3_column_int(st, 2) - 1;
+  h->period = period_unpack(sqlite3_column_int(st, 3));
+  h->event_on = column_day(st, 4);
+  h->published_on = column_day(st, 5);
+  h->none = sqlite3_column_int(st, 6) != 0;
+  h->title = title != NULL ? title : "";
+  return h->item >= 0 && (size_t)h->item < wb->catalogue->n_items;
+}
+
+enum status wb_titles(struct workbook *wb, int64_t *from, int limit, wb_title_fn *fn, void *ctx, struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  sqlite3_stmt *st = db_prepare(&wb->db, titles_sql, e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, *from);
+  db_int(&wb->db, st, 2, limit);
+  struct last_unit last = {0, -1};
+  struct record_head head;
+  int more, n = 0;
+  bool go_on = true;
+  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
+    if (!read_head(wb, st, &last, &head)) {
+      scan_damaged(wb, e);
+      more = -1;
+      break;
+    }
+    n++;
+    *from = head.no;
+    go_on = fn(&head, ctx);
+  }
+  db_done(&wb->db, st);
+  if (more < 0)
+    return e->status;
+  if (go_on && n < limit)
+    *from = 0;
+  return ST_OK;
+}
+
 /* ---- whole records in order */
 
 static const char records_sql[] =
