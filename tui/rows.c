@@ -87,7 +87,8 @@ struct rowing {
   struct item_rows *out;
   struct item_row row;
   const struct slot_record *record;
-  bool event, any;
+  bool one, days; /* one row for all slots together; rows tell their event days */
+  bool any;
 };
 
 static void take_slot(const struct slot *slot, void *ctx) {
@@ -95,14 +96,15 @@ static void take_slot(const struct slot *slot, void *ctx) {
   int64_t no = slot->record >= 0 ? w->record[slot->record].no : 0;
   bool better = !w->any || care(slot->state) > care(w->row.state);
   w->any = true;
-  if (w->event && !better) return;
+  if (w->one && !better) return;
   w->row.slot = true;
   w->row.state = slot->state;
   w->row.due = slot->due;
   w->row.no = no;
   w->row.recurrence = slot->recurrence;
   w->row.confirm = slot->confirm;
-  if (!w->event) item_rows_add(w->out, &w->row);
+  if (w->days) w->row.event = slot->record >= 0 ? w->record[slot->record].event_on : DAY_NONE;
+  if (!w->one) item_rows_add(w->out, &w->row);
 }
 
 /* A recurring item of which nothing falls due in this period: the recurrence one would fill
@@ -121,15 +123,26 @@ static void add_ahead(struct ui *ui, struct rowing *w, int n) {
 
 static void rows_of_item(struct ui *ui, int unit, int item, const struct slot_record *record, int n,
                          struct item_rows *out) {
-  struct rowing w = { .out = out, .record = record, .event = item_is_event(ui_item(ui, item)),
+  struct rowing w = { .out = out, .record = record, .one = item_is_event(ui_item(ui, item)),
                       .row = { .unit = unit, .item = item, .due = DAY_NONE, .event = DAY_NONE } };
   for (int i = 0; i < n; i++) w.row.records += !record[i].none;
   slots_list(ui->plan, item, record, n, take_slot, &w);
-  if (w.event) item_rows_add(out, &w.row);
+  if (w.one) item_rows_add(out, &w.row);
   else if (!w.any) add_ahead(ui, &w, n);
 }
 
-enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out, struct error *e) {
+static void slots_of_item(struct ui *ui, int unit, int item, const struct slot_record *record, int n,
+                          struct item_rows *out) {
+  struct rowing w = { .out = out, .record = record, .days = true,
+                      .row = { .unit = unit, .item = item, .due = DAY_NONE, .event = DAY_NONE } };
+  slots_list(ui->plan, item, record, n, take_slot, &w);
+}
+
+typedef void rows_fn(struct ui *ui, int unit, int item, const struct slot_record *record, int n,
+                     struct item_rows *out);
+
+static enum status each_item(struct ui *ui, int unit, int domain, rows_fn *fn, struct item_rows *out,
+                             struct error *e) {
   struct bag bag = { 0 };
   const struct unit *u = ui_unit(ui, unit);
   enum status st = wb_scan(ui->wb, unit, -1, bag_scan, &bag, e);
@@ -140,10 +153,18 @@ enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *ou
     if (domain >= 0 && ui_item(ui, (int)i)->domain != domain) continue;
     if (!catalogue_asks(ui->catalogue, (int)i, u->level, u->code)) continue;
     const struct slot_record *record = bag_of(&bag, &at, (int)i, &n);
-    rows_of_item(ui, unit, (int)i, record, n, out);
+    fn(ui, unit, (int)i, record, n, out);
   }
   bag_free(&bag);
   return st == ST_OK && out->failed ? error_nomem(e) : st;
+}
+
+enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out, struct error *e) {
+  return each_item(ui, unit, domain, rows_of_item, out, e);
+}
+
+enum status rows_slots(struct ui *ui, int unit, int domain, struct item_rows *out, struct error *e) {
+  return each_item(ui, unit, domain, slots_of_item, out, e);
 }
 
 /* ---- records of an item */

@@ -16,7 +16,7 @@ struct item_row {
   bool take_down;           /* hangs although its notice period is over */
   enum slot_state state;
   day due;
-  day event;                /* of a record in the due list; DAY_NONE elsewhere */
+  day event;                /* of a record in the due list and of rows_slots(); DAY_NONE elsewhere */
 };
 struct item_rows { struct item_row *row; size_t n, cap; bool failed; };
 void item_rows_free(struct item_rows *r);
@@ -24,6 +24,10 @@ void item_rows_add(struct item_rows *r, const struct item_row *row); /* out of m
 
 /* One row for each standing or event item and each recurrence, by item id.  domain -1: all. */
 enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out,
+                       struct error *e) MB_MUST_USE;
+
+/* One row for each slot of the period: of an event item, one for each event.  domain -1: all. */
+enum status rows_slots(struct ui *ui, int unit, int domain, struct item_rows *out,
                        struct error *e) MB_MUST_USE;
 
 /* All records of a unit's item, as rows (state and due day of each by itself). */
