@@ -18,6 +18,7 @@ enum key_kind {
   K_ENTER, K_ESC, K_TAB, K_BACKTAB, K_BACKSPACE,
   K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN, K_INS, K_DEL,
   K_SHIFT_UP, K_SHIFT_DOWN,
+  K_PASTED, /* a paste is over: it can be looked at as a whole */
   K_MOUSE,  /* cp: enum mouse; row, col: where */
   K_RESIZE, /* the screen has another size */
   K_SIGNAL, /* cp: number of the signal that asks to end */

@@ -54,17 +54,18 @@ static enum status read_quoted(struct reader *r) {
     uint32_t cp;
     if (*r->p == '\0' || *r->p == '\n') return bad(r, start, (size_t)(r->p - start));
     if (*r->p == '\\' && r->p[1] != '\0') r->p++;
-    bool newline = r->p[-1] == '\\' && *r->p == 'n';
+    bool special = r->p[-1] == '\\', newline = special && *r->p == 'n', tab = special && *r->p == 't';
     int n = utf8_decode(r->p, &cp);
     r->p += n;
     struct key key = { .kind = K_CHAR, .cp = cp, .pasted = r->paste };
-    if (newline) key = (struct key){ .kind = K_ENTER, .pasted = r->paste };
+    if (newline || tab) key = (struct key){ .kind = tab ? K_TAB : K_ENTER, .pasted = r->paste };
     enum status st = push(r, (struct step){ .kind = STEP_KEY, .key = key });
     if (st != ST_OK) return st;
   }
   r->p++;
+  if (!r->paste) return ST_OK;
   r->paste = false;
-  return ST_OK;
+  return push(r, (struct step){ .kind = STEP_KEY, .key = { .kind = K_PASTED } });
 }
 
 /* The next word: its length; r->p stays at its beginning. */

@@ -3,7 +3,7 @@
  * A script is words separated by blanks; # begins a comment.
  *   Enter Down F5 C-z x      keys, by the names of key.h
  *   Down*5                   a key five times
- *   "文本"                   characters typed one after the other (\" \\ \n inside)
+ *   "文本"                   characters typed one after the other (\" \\ \n \t inside)
  *   paste "甲,乙\n丙"         the same, as one paste
  *   dump                     write the screen as it is
  *   size 60x16               the window has another size

@@ -245,7 +245,10 @@ static const struct { int code; enum key_kind kind; } codes[] = {
 
 static struct key from_code(struct term *t, int code) {
   if (code == PASTE_BEGIN) t->pasting = true;
-  if (code == PASTE_END) t->pasting = false;
+  if (code == PASTE_END) {
+    t->pasting = false;
+    return (struct key){ .kind = K_PASTED };
+  }
   if (code >= KEY_F(1) && code <= KEY_F(12))
     return (struct key){ .kind = K_F, .cp = (uint32_t)(code - KEY_F0) };
   for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)

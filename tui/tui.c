@@ -108,9 +108,16 @@ static enum status loop(struct ui *ui, struct term *t, struct error *e) {
   return ST_OK;
 }
 
+static void lend(struct term *t, bool away) {
+  if (away) term_suspend(t);
+  else term_resume(t);
+}
+
 static enum status run_terminal(struct ui *ui, bool color, struct error *e) {
   struct term *t = NULL;
   enum status st = term_open(&t, color, e);
+  ui->term = t;
+  ui->lend = lend;
   if (st == ST_OK) st = loop(ui, t, e);
   term_close(t);
   return st;

@@ -260,12 +260,11 @@ static void look_elsewhere(struct ui *ui, enum request r) {
 
 static void view_key(struct ui *ui, enum request r, struct key k) {
   struct view *v = ui->top;
-  if (needs_settling(r) && !ui_settle(ui, r)) return;
   unsigned done = UI_IGNORED;
   if (r != REQ_NONE_GIVEN) done = v->ops->request(v, ui, r);
   else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);
   if ((done & UI_LEAVE) != 0) close_top(ui);
-  else if ((done & UI_HANDLED) == 0) shared_request(ui, r);
+  else if ((done & UI_HANDLED) == 0 && (!needs_settling(r) || ui_settle(ui, r))) shared_request(ui, r);
   if (!ui->quit) look_elsewhere(ui, r);
 }
 
@@ -275,6 +274,7 @@ void ui_key(struct ui *ui, struct key k) {
     end_by_signal(ui, (int)k.cp);
     return;
   }
+  if (k.kind == K_PASTED && (ui->question.line || ui->question.confirm || ui->top->ops->key == NULL)) return;
   enum request r = keymap_find(ui_context(ui), k);
   text_clear(&ui->message);
   ui->message_is_error = false;

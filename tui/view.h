@@ -15,6 +15,7 @@
 
 struct ui;
 struct view;
+struct term;
 
 /* Flags of handlers. */
 enum {
@@ -90,6 +91,8 @@ struct ui {
     struct edit edit;
     unsigned (*done)(struct view *v, struct ui *ui, const char *answer);
   } question;
+  struct term *term;         /* of the driver; NULL under a script */
+  void (*lend)(struct term *t, bool away); /* give the terminal to another program, and take it back */
   enum request insisted;     /* refused just before: the same again gives the field up */
   bool quit;
   int signal;                /* that asked to end; 0 */

@@ -88,17 +88,18 @@ static void test_script(void **state) {
   assert_int_equal(
       script_parse(&s, "x", "Down*3 # three\n\"村\\\"\" paste \"a\\nb\" dump size 60x16 signal 15", &e),
       ST_OK);
-  assert_int_equal(s.n, 3 + 2 + 3 + 3);
+  assert_int_equal(s.n, 3 + 2 + 4 + 3);
   assert_int_equal(s.step[2].key.kind, K_DOWN);
   assert_int_equal(s.step[3].key.cp, 0x6751);
   assert_int_equal(s.step[4].key.cp, '"');
   assert_int_equal(s.step[6].key.kind, K_ENTER);
   assert_true(s.step[6].key.pasted);
-  assert_int_equal(s.step[8].kind, STEP_DUMP);
-  assert_int_equal(s.step[9].cols, 60);
-  assert_int_equal(s.step[9].rows, 16);
-  assert_int_equal(s.step[10].key.kind, K_SIGNAL);
-  assert_int_equal(s.step[10].key.cp, 15);
+  assert_int_equal(s.step[8].key.kind, K_PASTED);
+  assert_int_equal(s.step[9].kind, STEP_DUMP);
+  assert_int_equal(s.step[10].cols, 60);
+  assert_int_equal(s.step[10].rows, 16);
+  assert_int_equal(s.step[11].key.kind, K_SIGNAL);
+  assert_int_equal(s.step[11].key.cp, 15);
   script_free(&s);
 }
 
