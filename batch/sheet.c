@@ -43,31 +43,10 @@ struct work {
 
 /* ---- template */
 
-static void template_path(const struct app *app, const char *given, struct text *path) {
-  struct text name = {0};
-  size_t n = strlen(given);
-  bool is_path = strchr(given, '/') || (n > 4 && strcmp(given + n - 4, ".cfg") == 0 && file_exists(given));
-  if (is_path) {
-    text_add(path, given);
-  } else {
-    text_addf(&name, "templates/%s%s", given, n > 4 && strcmp(given + n - 4, ".cfg") == 0 ? "" : ".cfg");
-    path_join(path, app->data_dir, text_str(&name));
-  }
-  text_free(&name);
-}
-
-static struct template *load_template(struct app *app, const char *path, bool loud) {
+static struct template *load_template(struct app *app, const char *path) {
   struct findings f = {0};
-  struct sheet_names names;
-  struct template *t = template_load(path, &f);
-  if (t) {
-    sheet_names(t->kind, &names);
-    if (!template_check_names(t, &names.names, &f)) {
-      template_free(t);
-      t = NULL;
-    }
-  }
-  if (loud && f.n) report_findings(app, &f, app->err);
+  struct template *t = sheet_template_load(path, &f);
+  if (f.n) report_findings(app, &f, app->err);
   findings_free(&f);
   return t;
 }
@@ -76,7 +55,7 @@ static struct template *load_template(struct app *app, const char *path, bool lo
 static enum status open_template(struct work *w) {
   const char *kind = args_get(w->args, "kind"), *given = args_get(w->args, "template");
   struct text path = {0};
-  template_path(w->app, given ? given : kind, &path);
+  sheet_template_path(w->app, given ? given : kind, &path);
   if (!file_exists(text_str(&path))) {
     struct error e;
     error_set(&e, given ? ST_NOINPUT : ST_CONFIG, "sheet.no-template",
@@ -85,14 +64,14 @@ static enum status open_template(struct work *w) {
     text_free(&path);
     return e.status;
   }
-  w->t = load_template(w->app, text_str(&path), true);
+  w->t = load_template(w->app, text_str(&path));
   text_free(&path);
   if (!w->t) return ST_CONFIG;
   if (kind && strcmp(kind, w->t->kind) != 0)
     return report_usage(w->app, &command_sheet, _("模板 %s 是 %s 的，与 --kind %s 不符"), given, w->t->kind,
                         kind);
-  w->choice.kind = w->t->kind;
-  return ST_OK;
+  w->choice.kind = sheet_kind_find(w->t->kind);
+  return w->choice.kind ? ST_OK : ST_CONFIG; /* the template's own check knows the kinds */
 }
 
 static enum status list_templates(struct app *app) {
@@ -104,7 +83,7 @@ static enum status list_templates(struct app *app) {
   enum status st = path_list(text_str(&dir), ".cfg", &names, &n, &e);
   for (size_t i = 0; !st && i < n; i++) {
     path_join(&path, text_str(&dir), names[i]);
-    struct template *t = load_template(app, text_str(&path), true);
+    struct template *t = load_template(app, text_str(&path));
     names[i][strlen(names[i]) - 4] = '\0';
     utf8_fit(&out, names[i], 16, false);
     text_addf(&out, " %-8s ", t ? t->kind : "-");
@@ -129,7 +108,7 @@ static enum status bad_option(struct work *w, const char *option, const char *va
 static enum status choose_dates(struct work *w) {
   struct sheet_choice *c = &w->choice;
   const char *period = args_get(w->args, "period"), *event = args_get(w->args, "event");
-  bool notice = strcmp(c->kind, "notice") == 0;
+  bool notice = c->kind->of == SHEET_OF_RECORD;
   c->event = DAY_NONE;
   c->uid = args_get(w->args, "uid");
   if (!notice && (event || c->uid || args_has(w->args, "item")))
@@ -212,7 +191,7 @@ static void open_json(struct work *w) {
   json_init(j, &w->run->names);
   json_open(j, NULL, '{');
   json_str(j, "schema", "mingbai.sheet/1");
-  json_str(j, "kind", w->choice.kind);
+  json_str(j, "kind", w->choice.kind->name);
   json_str(j, "out", w->run->out);
   json_open(j, "files", '[');
 }
@@ -269,14 +248,34 @@ static enum status closing(struct work *w) {
   return r->refused ? ST_FOUND : ST_OK;
 }
 
+/* All sheets of the choice, through the run. */
+static enum status print_all(struct work *w, struct error *e) {
+  struct sheet_run *r = w->run;
+  struct sheet_list list = {0};
+  struct unit_records records = {0};
+  enum status st = ST_OK;
+  for (size_t i = 0; i < w->choice.n_units && !st; i++)
+    st = sheet_list_unit(&w->source, &w->choice, w->choice.units[i], &list, e);
+  r->total = (long)list.n;
+  for (size_t i = 0; i < list.n && !st; i++) {
+    struct sheet_job *j = sheet_run_next(r);
+    st = sheet_job_fill(&w->source, &w->choice, &records, &list.spec[i], j, e);
+    if (!st && (st = sheet_run_add(r))) *e = r->error;
+  }
+  if (!st && (st = sheet_run_end(r))) *e = r->error;
+  unit_records_fini(&records);
+  sheet_list_free(&list);
+  return st;
+}
+
 static enum status print_sheets(struct work *w) {
   struct error e = {0};
-  bool counts = strcmp(w->choice.kind, "notice") != 0;
+  bool counts = w->choice.kind->counts;
   if (counts) w->plan = slots_plan(w->source.catalogue, w->source.calendar, w->choice.period, w->app->on);
   w->source.plan = w->plan;
   enum status st = counts && !w->plan ? error_nomem(&e) : fonts_open(&w->fonts, w->source.settings, &e);
   if (!st) st = start_run(w, &e);
-  if (!st) st = sheet_select(&w->source, &w->choice, w->run, &e);
+  if (!st) st = print_all(w, &e);
   if (st) {
     if (w->run && w->run->findings.n) report_findings(w->app, &w->run->findings, w->app->err);
     return report_error(w->app, &e);
@@ -303,24 +302,18 @@ static enum status open_all(struct work *w) {
 static void work_fini(struct work *w) {
   if (w->run) sheet_run_fini(w->run);
   free(w->run);
-  free(w->choice.units);
-  free(w->choice.domains);
-  free(w->choice.items);
+  sheet_choice_fini(&w->choice);
   slots_plan_free(w->plan);
   fonts_free(w->fonts);
   template_free(w->t);
   wb_close(w->wb);
 }
 
-static bool known_kind(const char *kind) {
-  return !kind || strcmp(kind, "notice") == 0 || strcmp(kind, "board") == 0 || strcmp(kind, "index") == 0;
-}
-
 static enum status run(struct app *app, const struct args *args) {
   struct work w = {.app = app, .args = args};
   if (args_has(args, "list")) return list_templates(app);
   if (args->n_files == 0) return report_usage(app, &command_sheet, "%s", _("没有写台账文件"));
-  if (!known_kind(args_get(args, "kind")))
+  if (args_get(args, "kind") && !sheet_kind_find(args_get(args, "kind")))
     return report_usage(app, &command_sheet, _("--kind %s 不对，应写 notice、board 或 index"),
                         args_get(args, "kind"));
   if (!args_get(args, "kind") && !args_get(args, "template"))

@@ -54,6 +54,7 @@ enum status unit_records_read(struct unit_records *u, struct workbook *wb, int u
   sheet_data_fini(&u->memory);
   enum status st = wb_records(wb, unit, -1, hold, &reader, e);
   if (!st && (reader.failed || u->memory.failed)) st = error_nomem(e);
+  u->read = !st;
   return st;
 }
 

@@ -23,6 +23,7 @@ struct sheet_source {
 struct held { int item; const char *title, *none_reason, *uid; };
 struct unit_records {
   int unit;
+  bool read;                /* the unit's were read */
   struct slot_record *slot; /* the same index in both */
   struct held *held;
   size_t n, cap;

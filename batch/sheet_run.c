@@ -17,7 +17,7 @@
 
 struct crew { struct sheet_run *run; atomic_size_t next; };
 
-static void clear_job(struct sheet_job *j) {
+void sheet_job_clear(struct sheet_job *j) {
   sheet_data_fini(&j->data);
   findings_free(&j->findings);
   free(j->name);
@@ -28,7 +28,7 @@ static void clear_job(struct sheet_job *j) {
 }
 
 struct sheet_job *sheet_run_next(struct sheet_run *r) {
-  clear_job(&r->jobs[r->n_jobs]);
+  sheet_job_clear(&r->jobs[r->n_jobs]);
   return &r->jobs[r->n_jobs];
 }
 
@@ -47,25 +47,26 @@ static enum status write_pdf(const struct sheet_run *r, const struct sheet_job *
   return st;
 }
 
+bool sheet_job_lay_out(struct sheet_job *j, const struct template *t, const struct fonts *fonts,
+                       const char *file, struct layout *l, struct pages *pages) {
+  pages_clear(pages);
+  if (!l && !j->error.status) error_nomem(&j->error);
+  if (j->error.status) return false;
+  if (sheet_gate_privacy(&j->data, file, j->subject, &j->findings) > 0) return false;
+  enum status st = layout_sheet(l, t, &j->data, pages, &j->error);
+  if (st && strcmp(j->error.id, "sheet.glyph") == 0) {
+    sheet_gate_glyphs(&j->data, l, fonts, file, j->subject, &j->findings);
+    j->error = (struct error){0};
+  }
+  j->n_pages = st ? 0 : pages->n;
+  return !st;
+}
+
 /* The PDF of a folder needs its pages only here: own is the worker's, used again for each sheet. */
 static void print_job(const struct sheet_run *r, struct sheet_job *j, struct layout *l, struct pages *own) {
   struct pages *pages = r->one ? &j->pages : own;
-  pages_clear(pages);
-  if (j->error.status) return;
-  if (!l) {
-    error_nomem(&j->error);
-    return;
-  }
-  if (sheet_gate_privacy(&j->data, r->file, j->subject, &j->findings) > 0) return;
-  enum status st = layout_sheet(l, r->t, &j->data, pages, &j->error);
-  if (st && strcmp(j->error.id, "sheet.glyph") == 0) {
-    sheet_gate_glyphs(&j->data, l, r->fonts, r->file, j->subject, &j->findings);
-    j->error = (struct error){0};
-    return;
-  }
-  if (!st && !r->one) st = write_pdf(r, j, pages, &j->error);
-  j->n_pages = pages->n;
-  j->ready = !st;
+  j->ready = sheet_job_lay_out(j, r->t, r->fonts, r->file, l, pages);
+  if (j->ready && !r->one) j->ready = write_pdf(r, j, pages, &j->error) == ST_OK;
 }
 
 static void *work(void *arg) {
@@ -97,6 +98,13 @@ static bool ends_run(const struct error *e) {
   return e->status != ST_OK && e->status != ST_DATA && e->status != ST_CONFIG;
 }
 
+static void tell(struct sheet_run *r, const struct sheet_job *j) {
+  if (r->told) r->told(j, r->ctx);
+  if (r->silent || r->one || !j->ready) return;
+  if (r->app->json) json_str(&r->json, NULL, j->name);
+  else if (!r->app->quiet) fprintf(r->app->out, "%s\n", j->name);
+}
+
 static enum status take(struct sheet_run *r, struct sheet_job *j) {
   for (size_t i = 0; i < j->findings.n; i++) {
     findings_add_error(&r->findings, j->findings.list[i].severity, &j->findings.list[i].e);
@@ -113,30 +121,31 @@ static enum status take(struct sheet_run *r, struct sheet_job *j) {
   }
   if (!j->ready) {
     r->refused++;
+    tell(r, j);
     return ST_OK;
   }
   if (r->one && pdf_add(r->pdf, &j->pages, &r->error)) return r->error.status;
   r->printed++;
   r->without_phone += *sheet_get(&j->data, "telephone") == '\0';
   r->pages += (long)j->n_pages;
-  if (!r->one && r->app->json) json_str(&r->json, NULL, j->name);
-  else if (!r->one && !r->app->quiet) fprintf(r->app->out, "%s\n", j->name);
+  tell(r, j);
   return ST_OK;
 }
 
-static enum status flush(struct sheet_run *r) {
+enum status sheet_run_flush(struct sheet_run *r) {
   enum status st = ST_OK;
   work_all(r);
   for (size_t i = 0; i < r->n_jobs && !st; i++) {
     st = take(r, &r->jobs[i]);
-    report_progress(r->app, _("公示单"), ++r->done, r->total);
+    r->done++;
+    if (!r->silent) report_progress(r->app, _("公示单"), r->done, r->total);
   }
   r->n_jobs = 0;
   return st;
 }
 
 enum status sheet_run_add(struct sheet_run *r) {
-  return ++r->n_jobs == SHEET_JOBS ? flush(r) : ST_OK;
+  return ++r->n_jobs == SHEET_JOBS ? sheet_run_flush(r) : ST_OK;
 }
 
 static enum status write_one(struct sheet_run *r) {
@@ -150,15 +159,15 @@ static enum status write_one(struct sheet_run *r) {
 }
 
 enum status sheet_run_end(struct sheet_run *r) {
-  enum status st = flush(r);
+  enum status st = sheet_run_flush(r);
   if (!st && r->one && r->printed > 0) st = write_one(r);
-  report_progress_end(r->app);
+  if (!r->silent) report_progress_end(r->app);
   return st;
 }
 
 void sheet_run_fini(struct sheet_run *r) {
   for (size_t i = 0; i < SHEET_JOBS; i++) {
-    clear_job(&r->jobs[i]);
+    sheet_job_clear(&r->jobs[i]);
     pages_free(&r->jobs[i].pages);
   }
   if (r->pdf) pdf_cancel(r->pdf);
