@@ -40,7 +40,7 @@ enum status record_start(struct ui *ui, int unit, int item, struct period recurr
   return set_period(r, recurrence, e);
 }
 
-static enum status load(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
+enum status record_load(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
                         struct record *r, struct error *e) {
   *r = (struct record){ 0 };
   return no != 0 ? wb_get(ui->wb, no, r, e) : record_start(ui, unit, item, recurrence, r, e);
@@ -91,32 +91,41 @@ static unsigned finish(struct ui *ui, struct record *r, const char *verb, enum s
   return st == ST_OK ? UI_HANDLED : UI_HANDLED | UI_ERROR;
 }
 
+enum status record_make_published(struct ui *ui, struct record *r, struct error *e) {
+  char today[16];
+  enum status st = record_set(r, FIELD_PUBLISHED, day_iso(ui->app->on, today), e);
+  if (st == ST_OK) st = record_set(r, FIELD_REMOVED, NULL, e);
+  if (st == ST_OK) st = record_set(r, FIELD_NONE, NULL, e);
+  if (st == ST_OK && r->no != 0 && !cadence_recurs(ui_item(ui, r->item)->cadence))
+    st = record_set(r, FIELD_PERIOD, NULL, e);
+  return st;
+}
+
 unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct period recurrence) {
   struct error e = { 0 };
   struct record r;
   char today[16];
   day_iso(ui->app->on, today);
-  enum status st = load(ui, unit, item, no, recurrence, &r, &e);
+  enum status st = record_load(ui, unit, item, no, recurrence, &r, &e);
   if (st == ST_OK && str_same(r.value[FIELD_PUBLISHED], today) && str_empty(r.value[FIELD_REMOVED])) {
     ui_say(ui, _("今天（%s）已经记为公开"), today);
     record_free(&r);
     return UI_HANDLED;
   }
-  if (st == ST_OK) st = record_set(&r, FIELD_PUBLISHED, today, &e);
-  if (st == ST_OK) st = record_set(&r, FIELD_REMOVED, NULL, &e);
-  if (st == ST_OK) st = record_set(&r, FIELD_NONE, NULL, &e);
-  if (st == ST_OK && no != 0 && !cadence_recurs(ui_item(ui, item)->cadence))
-    st = record_set(&r, FIELD_PERIOD, NULL, &e);
+  if (st == ST_OK) st = record_make_published(ui, &r, &e);
   r.unit = unit;
   r.item = item;
   return finish(ui, &r, _("公开"), st, &e);
 }
 
-static enum status make_none(struct ui *ui, struct record *r, const char *reason, struct error *e) {
+enum status record_make_none(struct ui *ui, struct record *r, struct period period, const char *reason,
+                             struct error *e) {
   enum cadence c = ui_item(ui, r->item)->cadence;
+  if (period.kind == PERIOD_NONE) period = ui->period;
   enum status st = record_set(r, FIELD_NONE, reason, e);
   if (st == ST_OK) st = record_set(r, FIELD_PUBLISHED, NULL, e);
-  if (st == ST_OK && (c == CAD_EVENT || c == CAD_BEFORE)) st = set_period(r, ui->period, e);
+  if (st == ST_OK) st = record_set(r, FIELD_REMOVED, NULL, e);
+  if (st == ST_OK && (c == CAD_EVENT || c == CAD_BEFORE)) st = set_period(r, period, e);
   return st;
 }
 
@@ -124,90 +133,9 @@ unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct perio
                      const char *reason) {
   struct error e = { 0 };
   struct record r;
-  enum status st = load(ui, unit, item, no, recurrence, &r, &e);
+  enum status st = record_load(ui, unit, item, no, recurrence, &r, &e);
   r.unit = unit;
   r.item = item;
-  if (st == ST_OK) st = make_none(ui, &r, reason, &e);
+  if (st == ST_OK) st = record_make_none(ui, &r, recurrence, reason, &e);
   return finish(ui, &r, _("本期无"), st, &e);
-}
-
-/* ---- a whole domain */
-
-struct open_slots { bool *item; int last; }; /* items of the catalogue whose confirm slot is open */
-
-static void note_confirm(const struct slot *slot, void *ctx) {
-  struct open_slots *o = ctx;
-  if (slot->confirm && slot->state == STATE_UNCHECKED) o->item[o->last] = true;
-}
-
-struct collect { struct ui *ui; struct slot_record *record; int *item; size_t n, cap; bool failed; };
-
-static bool collect_one(int unit, int item, const struct slot_record *r, void *ctx) {
-  struct collect *c = ctx;
-  (void)unit;
-  if (c->n == c->cap) {
-    size_t cap = c->cap ? c->cap * 2 : 64;
-    struct slot_record *record = realloc(c->record, cap * sizeof *record);
-    if (record != NULL) c->record = record;
-    int *items = realloc(c->item, cap * sizeof *items);
-    if (items != NULL) c->item = items;
-    if (record == NULL || items == NULL) {
-      c->failed = true;
-      return false;
-    }
-    c->cap = cap;
-  }
-  c->record[c->n] = *r;
-  c->item[c->n++] = item;
-  return true;
-}
-
-static void find_open(struct ui *ui, int unit, int domain, const struct collect *c, struct open_slots *o) {
-  const struct unit *u = ui_unit(ui, unit);
-  const struct domain *d = &ui->catalogue->domains[domain];
-  for (int i = d->first; i < d->first + d->n; i++) {
-    size_t first = 0, n = 0;
-    if (!catalogue_asks(ui->catalogue, i, u->level, u->code)) continue;
-    while (first < c->n && c->item[first] != i) first++;
-    while (first + n < c->n && c->item[first + n] == i) n++;
-    o->last = i;
-    slots_list(ui->plan, i, n > 0 ? c->record + first : NULL, (int)n, note_confirm, o);
-  }
-}
-
-static enum status put_open(struct ui *ui, int unit, const struct open_slots *o, const char *reason, int *n,
-                            struct error *e) {
-  enum status st = ST_OK;
-  for (size_t i = 0; i < ui->catalogue->n_items && st == ST_OK; i++) {
-    struct record r;
-    if (!o->item[i]) continue;
-    st = record_start(ui, unit, (int)i, (struct period){ 0 }, &r, e);
-    if (st == ST_OK) st = make_none(ui, &r, reason, e);
-    if (st == ST_OK) st = wb_put(ui->wb, &r, NULL, e);
-    record_free(&r);
-    *n += st == ST_OK;
-  }
-  return st;
-}
-
-enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
-                               struct error *e) {
-  struct collect c = { .ui = ui };
-  struct open_slots o = { .item = calloc(ui->catalogue->n_items + 1, sizeof *o.item) };
-  struct text label = { 0 };
-  *n = 0;
-  enum status st = o.item == NULL ? error_nomem(e) : wb_scan(ui->wb, unit, -1, collect_one, &c, e);
-  if (st == ST_OK && c.failed) st = error_nomem(e);
-  if (st == ST_OK) find_open(ui, unit, domain, &c, &o);
-  text_addf(&label, _("本期无 %s 整个领域 %s"), ui->catalogue->domains[domain].no, ui_unit(ui, unit)->name);
-  if (st == ST_OK) st = wb_begin(ui->wb, text_str(&label), ui->app->person, ui_now(ui), e);
-  if (st == ST_OK) st = put_open(ui, unit, &o, reason, n, e);
-  if (st == ST_OK) st = wb_commit(ui->wb, e);
-  if (st == ST_OK) ui_changed(ui);
-  else wb_cancel(ui->wb);
-  text_free(&label);
-  free(c.record);
-  free(c.item);
-  free(o.item);
-  return st;
 }

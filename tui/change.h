@@ -15,6 +15,21 @@ unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct pe
 /* None, with a reason: record no, or a new one.  An event item's is for ui->period. */
 unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
                      const char *reason);
+
+/* What an act on several rows is about: record no, or (0) the one of that unit, item and recurrence.
+ * For none of an event item recurrence is the period meant; PERIOD_NONE: ui->period. */
+struct target { int unit, item; int64_t no; struct period recurrence; };
+struct targets { struct target *t; size_t n, cap; bool failed; /* out of memory */ };
+void targets_add(struct targets *list, struct target t);
+void targets_free(struct targets *list);
+/* Add every confirm slot of a unit's domain that is open in that period. */
+enum status targets_confirm(struct ui *ui, int unit, int domain, struct period period, struct targets *list,
+                            struct error *e) MB_MUST_USE;
+
+/* The same for many, all as one step, "公开 12 项 城西社区居委会": everything or, on an error, nothing.
+ * What cannot be (already so; an event without a record) is passed over, and the sentence says how many. */
+unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n);
+unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const char *reason);
 /* None for every confirm slot of a unit's domain that is open, in one step.  *n: how many. */
 enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
                                struct error *e) MB_MUST_USE;
@@ -24,6 +39,14 @@ unsigned change_undo(struct ui *ui, bool redo);
 /* A record of that unit and item, with its recurrence filled in; not stored. */
 enum status record_start(struct ui *ui, int unit, int item, struct period recurrence, struct record *r,
                          struct error *e) MB_MUST_USE;
+/* Record no as stored, or a started one. */
+enum status record_load(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
+                        struct record *r, struct error *e) MB_MUST_USE;
+/* Its fields as they are once it is published today; once it is "none" (period: of an event item,
+ * PERIOD_NONE: ui->period).  Not stored. */
+enum status record_make_published(struct ui *ui, struct record *r, struct error *e) MB_MUST_USE;
+enum status record_make_none(struct ui *ui, struct record *r, struct period period, const char *reason,
+                             struct error *e) MB_MUST_USE;
 enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) MB_MUST_USE;
 enum status record_copy(const struct record *from, struct record *to, struct error *e) MB_MUST_USE;
 

@@ -30,19 +30,15 @@ void item_rows_add(struct item_rows *r, const struct item_row *row) {
 
 /* ---- records of one unit, gathered in order of items */
 
-struct bag {
-  struct slot_record *record;
-  int *item;
-  size_t n, cap;
-  bool failed;
-};
-
-static void bag_free(struct bag *b) {
+void record_bag_free(struct record_bag *b) {
   free(b->record);
   free(b->item);
+  memset(b, 0, sizeof *b);
 }
 
-static bool bag_add(struct bag *b, int item, const struct slot_record *r) {
+static bool bag_add(int unit, int item, const struct slot_record *r, void *ctx) {
+  struct record_bag *b = ctx;
+  (void)unit;
   if (b->n == b->cap) {
     size_t cap = b->cap ? b->cap * 2 : 64;
     struct slot_record *record = realloc(b->record, cap * sizeof *record);
@@ -58,13 +54,13 @@ static bool bag_add(struct bag *b, int item, const struct slot_record *r) {
   return true;
 }
 
-static bool bag_scan(int unit, int item, const struct slot_record *r, void *ctx) {
-  (void)unit;
-  return bag_add(ctx, item, r);
+enum status record_bag_read(struct ui *ui, int unit, int item, struct record_bag *b, struct error *e) {
+  *b = (struct record_bag){ 0 };
+  enum status st = wb_scan(ui->wb, unit, item, bag_add, b, e);
+  return st == ST_OK && b->failed ? error_nomem(e) : st;
 }
 
-/* Its records of one item; *at moves on, so items must be asked for in rising order. */
-static const struct slot_record *bag_of(const struct bag *b, size_t *at, int item, int *n) {
+const struct slot_record *record_bag_of(const struct record_bag *b, size_t *at, int item, int *n) {
   while (*at < b->n && b->item[*at] < item) ++*at;
   size_t first = *at;
   while (*at < b->n && b->item[*at] == item) ++*at;
@@ -143,19 +139,18 @@ typedef void rows_fn(struct ui *ui, int unit, int item, const struct slot_record
 
 static enum status each_item(struct ui *ui, int unit, int domain, rows_fn *fn, struct item_rows *out,
                              struct error *e) {
-  struct bag bag = { 0 };
+  struct record_bag bag;
   const struct unit *u = ui_unit(ui, unit);
-  enum status st = wb_scan(ui->wb, unit, -1, bag_scan, &bag, e);
-  if (st == ST_OK && bag.failed) st = error_nomem(e);
+  enum status st = record_bag_read(ui, unit, -1, &bag, e);
   size_t at = 0;
   for (size_t i = 0; i < ui->catalogue->n_items && st == ST_OK; i++) {
     int n;
     if (domain >= 0 && ui_item(ui, (int)i)->domain != domain) continue;
     if (!catalogue_asks(ui->catalogue, (int)i, u->level, u->code)) continue;
-    const struct slot_record *record = bag_of(&bag, &at, (int)i, &n);
+    const struct slot_record *record = record_bag_of(&bag, &at, (int)i, &n);
     fn(ui, unit, (int)i, record, n, out);
   }
-  bag_free(&bag);
+  record_bag_free(&bag);
   return st == ST_OK && out->failed ? error_nomem(e) : st;
 }
 
@@ -178,9 +173,8 @@ static enum slot_state state_alone(const struct ui *ui, const struct slot_record
 }
 
 enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *out, struct error *e) {
-  struct bag bag = { 0 };
-  enum status st = wb_scan(ui->wb, unit, item, bag_scan, &bag, e);
-  if (st == ST_OK && bag.failed) st = error_nomem(e);
+  struct record_bag bag;
+  enum status st = record_bag_read(ui, unit, item, &bag, e);
   for (size_t i = 0; i < bag.n && st == ST_OK; i++) {
     const struct slot_record *r = &bag.record[i];
     bool none = r->none && r->event_on == DAY_NONE;
@@ -194,6 +188,6 @@ enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *ou
                                            .due = due,
                                            .event = DAY_NONE });
   }
-  bag_free(&bag);
+  record_bag_free(&bag);
   return st == ST_OK && out->failed ? error_nomem(e) : st;
 }

@@ -22,6 +22,19 @@ struct item_rows { struct item_row *row; size_t n, cap; bool failed; };
 void item_rows_free(struct item_rows *r);
 void item_rows_add(struct item_rows *r, const struct item_row *row); /* out of memory: r->failed */
 
+/* Light records of one unit, in order of items. */
+struct record_bag {
+  struct slot_record *record; /* owned */
+  int *item;                  /* owned */
+  size_t n, cap;
+  bool failed;
+};
+/* item -1: of all items.  Free it in any case. */
+enum status record_bag_read(struct ui *ui, int unit, int item, struct record_bag *b, struct error *e) MB_MUST_USE;
+void record_bag_free(struct record_bag *b);
+/* Its records of one item, *n of them; *at moves on, so items must be asked for in rising order. */
+const struct slot_record *record_bag_of(const struct record_bag *b, size_t *at, int item, int *n);
+
 /* One row for each standing or event item and each recurrence, by item id.  domain -1: all. */
 enum status rows_items(struct ui *ui, int unit, int domain, struct item_rows *out,
                        struct error *e) MB_MUST_USE;
