@@ -61,7 +61,7 @@ enum status change_put(struct ui *ui, struct record *r, const char *verb, struct
   if (st == ST_OK) st = wb_put(ui->wb, r, NULL, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
   if (st == ST_OK) {
-    ui_changed(ui);
+    ui_changed_in(ui, r->unit);
     free(uid);
     return ST_OK;
   }
@@ -77,7 +77,7 @@ enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct 
   if (st == ST_OK) st = wb_delete(ui->wb, no, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
   if (st != ST_OK) wb_cancel(ui->wb);
-  else ui_changed(ui);
+  else ui_changed_in(ui, unit);
   return st;
 }
 

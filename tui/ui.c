@@ -56,8 +56,13 @@ static void pop(struct ui *ui) {
   v->ops->close(v);
 }
 
-void ui_changed(struct ui *ui) {
+void ui_changed_in(struct ui *ui, int unit) {
   ui->generation++;
+  ui->touched[ui->generation % UI_TOUCHED] = unit;
+}
+
+void ui_changed(struct ui *ui) {
+  ui_changed_in(ui, -1);
 }
 
 int64_t ui_now(const struct ui *ui) {
@@ -77,7 +82,7 @@ enum status ui_set_period(struct ui *ui, struct period p, struct error *e) {
   ui->plan = plan;
   ui->period = p;
   ui->base_ready = false;
-  ui_changed(ui);
+  ui_changed_in(ui, UI_NO_UNIT);
   return ST_OK;
 }
 

@@ -66,6 +66,9 @@ struct view {
   struct rect at;      /* of the last draw() */
 };
 
+/* Changes whose unit is remembered. */
+#define UI_TOUCHED 16
+
 struct ui {
   struct app *app;
   struct workbook *wb;
@@ -78,6 +81,7 @@ struct ui {
   struct tally base[LEVEL_COUNT]; /* of a unit without records, see rates.h */
   bool base_ready;
   unsigned generation;       /* grows with every change */
+  int touched[UI_TOUCHED];   /* by generation % UI_TOUCHED: whose records changed; see ui_changed_in() */
   int64_t (*clock)(void);
   struct screen screen;
   struct view *top;
@@ -108,6 +112,8 @@ void ui_ask_line(struct ui *ui, const char *label, const char *initial,
 void ui_ask(struct ui *ui, const char *label,
             unsigned (*done)(struct view *v, struct ui *ui, const char *answer)); /* yes: answer "" */
 void ui_changed(struct ui *ui); /* the workbook has changed */
+void ui_changed_in(struct ui *ui, int unit); /* of this unit only; UI_NO_UNIT: no record has changed */
+#define UI_NO_UNIT (-2)
 void ui_place(const struct ui *ui, struct place *p); /* what one stands on in the view on top */
 int64_t ui_now(const struct ui *ui); /* seconds since 1970 UTC, for history */
 /* Have the view on top finish what is being typed, because of r.  False: it stays (the message says
