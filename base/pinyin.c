@@ -51,8 +51,8 @@ static uint32_t fold(uint32_t cp) {
   if (cp >= 0xFF01 && cp <= 0xFF5E) cp = cp - 0xFF01 + '!';
   if (cp >= 'A' && cp <= 'Z') return cp + 'a' - 'A';
   if (cp < 0x80) return (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') ? cp : 0;
-  bool sign = (cp >= 0x2010 && cp <= 0x2063) || (cp >= 0x3000 && cp <= 0x301F && cp != 0x3005 && cp != 0x3007);
-  return sign || (cp >= 0x80 && cp <= 0xBF) ? 0 : cp;
+  if ((cp >= 0x80 && cp <= 0xBF) || (cp >= 0x2010 && cp <= 0x2063)) return 0;
+  return cp >= 0x3000 && cp <= 0x301F && cp != 0x3005 && cp != 0x3007 ? 0 : cp;
 }
 
 void pinyin_query_set(struct pinyin_query *q, const char *typed, size_t n) {
@@ -67,36 +67,51 @@ void pinyin_query_set(struct pinyin_query *q, const char *typed, size_t n) {
   }
 }
 
-/* Does q stand at the beginning of text?  *end: bytes of it. */
-static bool stands_at(const struct pinyin_query *q, const char *text, size_t *end) {
+static bool fits(const struct pinyin_query *q, int i, uint32_t cp) {
+  return cp == q->cp[i] || (cp >= 0x80 && (pinyin_letters(cp) & q->letter[i]) != 0);
+}
+
+/* Does q stand at the beginning of text, with at most `gap` characters left out at a place?  *end: bytes of it. */
+static bool stands_at(const struct pinyin_query *q, const char *text, int gap, size_t *end) {
   size_t at = 0;
-  for (int i = 0; i < q->n; ) {
+  for (int i = 0, left_out = 0; i < q->n; ) {
     uint32_t cp;
     if (text[at] == '\0') return false;
     at += (size_t)utf8_decode(text + at, &cp);
     cp = fold(cp);
     if (cp == 0) continue;
-    if (cp != q->cp[i] && (cp < 0x80 || (pinyin_letters(cp) & q->letter[i]) == 0)) return false;
-    i++;
+    if (fits(q, i, cp)) {
+      left_out = 0;
+      i++;
+    } else if (++left_out > gap) {
+      return false;
+    }
   }
   *end = at;
   return true;
 }
 
-bool pinyin_find(const struct pinyin_query *q, const char *text, struct pinyin_hit *hit) {
+static bool find(const struct pinyin_query *q, const char *text, int gap, struct pinyin_hit *hit) {
   if (q->n == 0 || text == NULL) return false;
   for (size_t at = 0; text[at] != '\0'; ) {
     uint32_t cp;
     size_t end, step = (size_t)utf8_decode(text + at, &cp);
     cp = fold(cp);
-    bool begins = cp != 0 && (cp == q->cp[0] || (cp >= 0x80 && (pinyin_letters(cp) & q->letter[0]) != 0));
-    if (begins && stands_at(q, text + at, &end)) {
+    if (cp != 0 && fits(q, 0, cp) && stands_at(q, text + at, gap, &end)) {
       if (hit != NULL) *hit = (struct pinyin_hit){ at, at + end };
       return true;
     }
     at += step;
   }
   return false;
+}
+
+bool pinyin_find(const struct pinyin_query *q, const char *text, struct pinyin_hit *hit) {
+  return find(q, text, 0, hit);
+}
+
+bool pinyin_find_loose(const struct pinyin_query *q, const char *text, int gap, struct pinyin_hit *hit) {
+  return q->n > 1 && find(q, text, gap, hit);
 }
 
 bool pinyin_match(const char *text, const char *query, struct pinyin_hit *hit) {

@@ -26,6 +26,9 @@ struct pinyin_hit { size_t begin, end; };
 void pinyin_query_set(struct pinyin_query *q, const char *typed, size_t n);
 /* The first place in text where q stands.  hit may be NULL. */
 bool pinyin_find(const struct pinyin_query *q, const char *text, struct pinyin_hit *hit);
+/* The same with up to `gap` characters left out between any two, as abbreviations do: "低保" stands in
+ * 最低生活保障.  Only for a q of two characters and more. */
+bool pinyin_find_loose(const struct pinyin_query *q, const char *text, int gap, struct pinyin_hit *hit);
 /* Both at once, for a single text. */
 bool pinyin_match(const char *text, const char *query, struct pinyin_hit *hit);
 /* First letters of a character's readings, bit 0 for a; of a Latin letter itself; 0 for anything else. */

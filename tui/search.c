@@ -1,0 +1,268 @@
+/* Finding and ranking.  Lists are bounded and kept in order while they are filled, so a row costs the same
+ * whether ten things are found or a hundred thousand.
+ */
+#include "tui/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PIECE 400       /* records between two looks at the keyboard */
+#define DAY_DIGITS 4    /* digits that may mean a day */
+#define CODE_DIGITS 6   /* digits that may stand inside a code */
+#define LOOSE_LETTERS 3 /* letters that may leave characters out between */
+#define LOOSE_GAP 8     /* characters left out at a place */
+
+/* How well a name fits. */
+enum { RANK_WHOLE, RANK_BEGINS, RANK_INSIDE, RANK_GROUP, RANK_DOMAIN, RANK_LOOSE, RANK_NONE };
+/* How near a unit is. */
+enum { NEAR_HERE, NEAR_BY, NEAR_NOT, NEARS };
+
+bool search_init(struct search *s, struct ui *ui, int unit) {
+  s->ui = ui;
+  s->unit = unit;
+  s->item = -1;
+  s->of_unit = calloc(ui->n_units, sizeof *s->of_unit);
+  s->of_item = calloc(ui->catalogue->n_items, sizeof *s->of_item);
+  return s->of_unit != NULL && s->of_item != NULL;
+}
+
+static void forget(struct found_list *l) {
+  for (int i = 0; i < l->n; i++) free(l->row[i].title);
+  l->n = 0;
+  l->total = 0;
+}
+
+void search_fini(struct search *s) {
+  for (int k = 0; k < FOUND_KINDS; k++) forget(&s->list[k]);
+  free(s->of_unit);
+  free(s->of_item);
+}
+
+/* ---- words */
+
+static void add_word(struct search *s, const char *word, size_t n) {
+  struct pinyin_query *q = &s->word[s->words];
+  pinyin_query_set(q, word, n);
+  if (q->n == 0) return;
+  s->all |= 1u << s->words;
+  s->words++;
+}
+
+static void split(struct search *s, const char *typed) {
+  static const char wide[] = "　";
+  s->words = 0;
+  s->all = 0;
+  for (const char *p = typed; *p != '\0' && s->words < SEARCH_WORDS; ) {
+    size_t n = strcspn(p, " ");
+    const char *blank = strstr(p, wide);
+    if (blank != NULL && (size_t)(blank - p) < n) n = (size_t)(blank - p);
+    add_word(s, p, n);
+    p += n;
+    if (*p == ' ') p++;
+    else if (*p != '\0') p += sizeof wide - 1;
+  }
+}
+
+static bool only_digits(const struct pinyin_query *q, int at_least) {
+  for (int i = 0; i < q->n; i++)
+    if (q->cp[i] < '0' || q->cp[i] > '9') return false;
+  return q->n >= at_least;
+}
+
+static int rank_of(const char *name, const struct pinyin_hit *hit) {
+  if (hit->begin > 0) return RANK_INSIDE;
+  return name[hit->end] == '\0' ? RANK_WHOLE : RANK_BEGINS;
+}
+
+static bool may_be_loose(const struct search *s, const struct pinyin_query *q) {
+  for (int i = 0; i < q->n; i++)
+    if (q->cp[i] < 0x80) return s->loose && q->n >= LOOSE_LETTERS && !only_digits(q, 1);
+  return true;
+}
+
+static bool hit_of(const struct search *s, int w, const char *name, struct pinyin_hit *hit, bool *loose) {
+  const struct pinyin_query *q = &s->word[w];
+  *loose = false;
+  if (pinyin_find(q, name, hit)) return true;
+  *loose = true;
+  return may_be_loose(s, q) && pinyin_find_loose(q, name, LOOSE_GAP, hit);
+}
+
+bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit) {
+  bool loose;
+  return hit_of(s, w, name, hit, &loose);
+}
+
+/* Words that stand in a name, as bits; *rank becomes that of the best of them if it is better.  In a name that
+ * many things share (worst) a single letter says nothing. */
+static unsigned words_in(const struct search *s, const char *name, int worst, uint8_t *rank) {
+  unsigned found = 0;
+  for (int w = 0; w < s->words; w++) {
+    struct pinyin_hit hit;
+    bool loose;
+    if ((worst > RANK_WHOLE && s->word[w].n < 2) || !hit_of(s, w, name, &hit, &loose)) continue;
+    found |= 1u << w;
+    int r = loose ? RANK_LOOSE : rank_of(name, &hit);
+    if (r < worst) r = worst;
+    if (r < *rank) *rank = (uint8_t)r;
+  }
+  return found;
+}
+
+/* Codes are found from their beginning, unless many digits are given. */
+static unsigned words_in_code(const struct search *s, const char *code, int inside, uint8_t *rank) {
+  unsigned found = 0;
+  for (int w = 0; w < s->words; w++) {
+    struct pinyin_hit hit;
+    if (!only_digits(&s->word[w], 1) || !pinyin_find(&s->word[w], code, &hit)) continue;
+    if (hit.begin > 0 && s->word[w].n < inside) continue;
+    found |= 1u << w;
+    int r = rank_of(code, &hit);
+    if (r < *rank) *rank = (uint8_t)r;
+  }
+  return found;
+}
+
+/* ---- rows, in order of score; of the same score the first found stands first */
+
+static void keep(struct search *s, enum found_kind kind, struct found f, const char *title) {
+  struct found_list *l = &s->list[kind];
+  l->total++;
+  if (l->n == SEARCH_KEPT && l->row[l->n - 1].score <= f.score) return;
+  if (title != NULL) f.title = str_dup(title);
+  if (l->n == SEARCH_KEPT) free(l->row[--l->n].title);
+  int at = l->n;
+  while (at > 0 && l->row[at - 1].score > f.score) at--;
+  memmove(&l->row[at + 1], &l->row[at], (size_t)(l->n - at) * sizeof l->row[0]);
+  l->row[at] = f;
+  l->n++;
+}
+
+static bool below(const struct ui *ui, int unit, int top) {
+  while (unit >= 0 && unit != top) unit = ui_unit(ui, unit)->parent;
+  return unit == top;
+}
+
+static int nearness(const struct search *s, int unit) {
+  if (s->unit < 0 || unit == s->unit) return s->unit < 0 ? NEAR_NOT : NEAR_HERE;
+  const struct unit *here = ui_unit(s->ui, s->unit), *there = ui_unit(s->ui, unit);
+  bool village = here->level == LEVEL_VILLAGE && here->township == there->township;
+  return village || below(s->ui, unit, s->unit) ? NEAR_BY : NEAR_NOT;
+}
+
+static bool asked(const struct search *s, int item, int unit) {
+  const struct unit *u = ui_unit(s->ui, unit);
+  return catalogue_asks(s->ui->catalogue, item, u->level, u->code);
+}
+
+static void find_units(struct search *s) {
+  for (int i = 0; (size_t)i < s->ui->n_units; i++) {
+    const struct unit *u = ui_unit(s->ui, i);
+    struct words_of *w = &s->of_unit[i];
+    w->rank = RANK_NONE;
+    w->own = (uint8_t)(words_in(s, u->name, RANK_WHOLE, &w->rank) |
+                       words_in_code(s, u->code, CODE_DIGITS, &w->rank));
+    w->any = w->own;
+    if (u->parent >= 0 && u->parent < i) w->any |= s->of_unit[u->parent].any;
+    bool here = s->item < 0 ? w->own != 0 : asked(s, s->item, i);
+    if (w->any != s->all || !here) continue;
+    struct found f = { .unit = i, .item = s->item, .score = w->rank * NEARS + nearness(s, i) };
+    keep(s, FOUND_UNIT, f, NULL);
+  }
+}
+
+static void find_items(struct search *s) {
+  const struct catalogue *c = s->ui->catalogue;
+  for (int i = 0; (size_t)i < c->n_items; i++) {
+    const struct item *item = &c->items[i];
+    const struct domain *d = &c->domains[item->domain];
+    struct words_of *w = &s->of_item[i];
+    w->rank = RANK_NONE;
+    unsigned found = words_in(s, item_title(item), RANK_WHOLE, &w->rank);
+    found |= words_in_code(s, item->id, CODE_DIGITS, &w->rank);
+    if (found != s->all) found |= words_in(s, item->level1 ? item->level1 : "", RANK_GROUP, &w->rank);
+    if (found != s->all) found |= words_in(s, d->name, RANK_DOMAIN, &w->rank);
+    w->any = (uint8_t)found;
+    if (found != s->all || item->superseded_by != NULL || item->dropped != NULL) continue;
+    int near = s->unit >= 0 && asked(s, i, s->unit) ? NEAR_HERE : NEAR_NOT;
+    struct found f = { .unit = s->unit, .item = i, .score = w->rank * NEARS + near };
+    keep(s, FOUND_ITEM, f, NULL);
+  }
+}
+
+/* Some words name the unit, the others the item. */
+static void find_pairs(struct search *s) {
+  size_t n_items = s->ui->catalogue->n_items;
+  for (int u = 0; (size_t)u < s->ui->n_units; u++) {
+    const struct words_of *wu = &s->of_unit[u];
+    if (wu->own == 0 || wu->any == s->all) continue;
+    for (int i = 0; (size_t)i < n_items; i++) {
+      const struct words_of *wi = &s->of_item[i];
+      if (wi->any == 0 || wi->any == s->all || (unsigned)(wu->any | wi->any) != s->all) continue;
+      if ((wu->own & ~wi->any) == 0 || !asked(s, i, u)) continue;
+      int rank = wu->rank > wi->rank ? wu->rank : wi->rank;
+      struct found f = { .unit = u, .item = i, .score = rank * NEARS + nearness(s, u) };
+      keep(s, FOUND_ITEM, f, NULL);
+    }
+  }
+}
+
+static void find_names(struct search *s) {
+  for (int k = 0; k < FOUND_KINDS; k++) forget(&s->list[k]);
+  if (s->words > 0 || s->item >= 0) find_units(s);
+  if (s->words == 0 || s->item >= 0) return;
+  find_items(s);
+  if (s->words > 1) find_pairs(s);
+}
+
+void search_start(struct search *s, const char *typed) {
+  s->loose = false;
+  split(s, typed);
+  find_names(s);
+  if (s->list[FOUND_UNIT].n + s->list[FOUND_ITEM].n == 0) {
+    s->loose = true;
+    find_names(s);
+  }
+  s->from = s->words > 0 && s->item < 0 ? INT64_MAX : 0;
+}
+
+/* ---- records */
+
+static unsigned words_in_day(const struct search *s, day d) {
+  char iso[16];
+  unsigned found = 0;
+  struct pinyin_hit hit;
+  if (d == DAY_NONE) return 0;
+  day_iso(d, iso);
+  for (int w = 0; w < s->words; w++)
+    if (only_digits(&s->word[w], DAY_DIGITS) && pinyin_find(&s->word[w], iso, &hit)) found |= 1u << w;
+  return found;
+}
+
+/* One word is looked for in the record's own words only; several may lie in its unit's and item's names too. */
+static bool take_head(const struct record_head *h, void *ctx) {
+  struct search *s = ctx;
+  uint8_t rank = RANK_NONE;
+  if (h->unit < 0) return true;
+  unsigned found = words_in(s, h->title, RANK_WHOLE, &rank);
+  if (found != s->all) found |= words_in_day(s, h->event_on != DAY_NONE ? h->event_on : h->published_on);
+  if (s->words > 1) found |= (unsigned)(s->of_unit[h->unit].any | s->of_item[h->item].any);
+  if (found != s->all) return true;
+  struct found f = { .unit = h->unit,
+                     .item = h->item,
+                     .no = h->no,
+                     .recurrence = h->period,
+                     .event = h->event_on != DAY_NONE ? h->event_on : h->published_on,
+                     .none = h->none,
+                     .score = rank * NEARS + nearness(s, h->unit) };
+  keep(s, FOUND_RECORD, f, h->title);
+  return true;
+}
+
+enum status search_work(struct search *s, bool *more, struct error *e) {
+  *more = s->from > 0;
+  if (s->from == 0) return ST_OK;
+  enum status st = wb_titles(s->ui->wb, &s->from, PIECE, take_head, s, e);
+  *more = st == ST_OK && s->from > 0;
+  return st;
+}

@@ -1,0 +1,488 @@
+/* Search: a line to type in, and below it the units, items and records that fit, as one types.
+ *
+ * What is typed stays when one comes back from a row that was opened.  An item that is not asked of the unit
+ * one came from leads to one more question: of which unit?
+ */
+#include "base/utf8.h"
+#include "tui/change.h"
+#include "tui/draw_item.h"
+#include "tui/search.h"
+#include "tui/ui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FEW_UNITS 8  /* rows shown of a kind when there are others too */
+#define FEW_ITEMS 12
+
+struct finder {
+  struct view view; /* first */
+  struct ui *ui;
+  struct search search;
+  struct edit edit;
+  char *kept;   /* what was typed before one chose an item (search.item); owned */
+  bool moved;   /* the row one stands on was chosen, and is kept while rows come in */
+};
+
+/* ---- lines: a heading for each kind, and its rows */
+
+static int shown(const struct finder *v, enum found_kind kind) {
+  const struct found_list *l = v->search.list;
+  bool both = l[FOUND_UNIT].n > 0 && l[FOUND_ITEM].n > 0;
+  int most = !both || kind == FOUND_RECORD ? SEARCH_KEPT : kind == FOUND_UNIT ? FEW_UNITS : FEW_ITEMS;
+  return l[kind].n < most ? l[kind].n : most;
+}
+
+/* Units, items, records; items first where they fit better. */
+static enum found_kind kind_at(const struct finder *v, int i) {
+  const struct found_list *units = &v->search.list[FOUND_UNIT], *items = &v->search.list[FOUND_ITEM];
+  bool turn = units->n > 0 && items->n > 0 && items->row[0].score < units->row[0].score;
+  return i == FOUND_RECORD || !turn ? (enum found_kind)i : i == 0 ? FOUND_ITEM : FOUND_UNIT;
+}
+
+/* Line i: a row, or (NULL) the heading of *kind. */
+static const struct found *line(const struct finder *v, int i, enum found_kind *kind) {
+  for (int k = 0; k < FOUND_KINDS; k++) {
+    *kind = kind_at(v, k);
+    int n = shown(v, *kind);
+    if (n == 0) continue;
+    if (i == 0) return NULL;
+    if (i <= n) return &v->search.list[*kind].row[i - 1];
+    i -= n + 1;
+  }
+  return NULL;
+}
+
+static int count(void *owner) {
+  int n = 0;
+  for (int k = 0; k < FOUND_KINDS; k++) {
+    int rows = shown(owner, (enum found_kind)k);
+    n += rows > 0 ? rows + 1 : 0;
+  }
+  return n;
+}
+
+static bool selectable(void *owner, int i) {
+  enum found_kind kind;
+  return line(owner, i, &kind) != NULL;
+}
+
+/* ---- drawing */
+
+/* The name, with what was found in it made strong. */
+static void put_name(const struct finder *v, struct screen *s, struct rect at, enum attr attr, const char *name) {
+  screen_fit(s, at.row, at.col, at.cols, attr, name, false);
+  if (attr == ATTR_SELECTED) return;
+  bool cut = utf8_width(name) > at.cols;
+  for (int w = 0; w < v->search.words; w++) {
+    struct pinyin_hit hit;
+    struct text before = { 0 }, part = { 0 };
+    if (!search_hit(&v->search, w, name, &hit)) continue;
+    text_addn(&before, name, hit.begin);
+    text_addn(&part, name + hit.begin, hit.end - hit.begin);
+    int col = utf8_width(text_str(&before));
+    if (col + utf8_width(text_str(&part)) <= at.cols - (cut ? 2 : 0))
+      screen_put(s, at.row, at.col + col, at.cols - col, ATTR_STRONG, text_str(&part));
+    text_free(&before);
+    text_free(&part);
+  }
+}
+
+static int side_width(int cols) {
+  return cols < 72 ? 16 : cols < 100 ? 22 : 34;
+}
+
+static void draw_unit(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
+  const struct unit *u = ui_unit(v->ui, f->unit);
+  int side = side_width(at.cols), code = at.cols < 100 ? 0 : 18, width = at.cols - side - code - 3;
+  put_name(v, s, (struct rect){ at.row, 2, 1, width }, attr, u->name);
+  if (u->parent >= 0) screen_fit(s, at.row, 2 + width + 1, side, attr, ui_unit(v->ui, u->parent)->name, false);
+  if (code > 0) put_name(v, s, (struct rect){ at.row, at.cols - code, 1, code }, attr, u->code);
+}
+
+/* An item that is not asked of the unit one came from says of whom it is asked. */
+static void add_levels(const struct item *item, struct text *out) {
+  text_add(out, _("选单位："));
+  for (int l = LEVEL_COUNTY; l <= LEVEL_VILLAGE; l++)
+    if ((item->levels >> l & 1) != 0) text_addf(out, "%s ", level_name((enum level)l));
+}
+
+static bool has_item(const struct finder *v, const struct found *f) {
+  if (f->unit < 0) return false;
+  const struct unit *u = ui_unit(v->ui, f->unit);
+  return catalogue_asks(v->ui->catalogue, f->item, u->level, u->code);
+}
+
+static void draw_item(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
+  const struct item *item = ui_item(v->ui, f->item);
+  int side = side_width(at.cols), width = at.cols - side - 10;
+  struct text name = { 0 }, text = { 0 };
+  add_item_name(v->ui, f->item, width, &name);
+  put_name(v, s, (struct rect){ at.row, 2, 1, 6 }, attr, item->id);
+  put_name(v, s, (struct rect){ at.row, 9, 1, width }, attr, text_str(&name));
+  if (!has_item(v, f)) add_levels(item, &text);
+  else if (f->unit != v->view.unit) text_add(&text, ui_unit(v->ui, f->unit)->name);
+  else text_add(&text, v->ui->catalogue->domains[item->domain].name);
+  screen_fit(s, at.row, 9 + width + 1, side, attr, text_str(&text), false);
+  text_free(&name);
+  text_free(&text);
+}
+
+static void draw_record(const struct finder *v, struct screen *s, struct rect at, const struct found *f,
+                        enum attr attr) {
+  const struct item *item = ui_item(v->ui, f->item);
+  int side = side_width(at.cols), width = at.cols - side - 14;
+  struct text when = { 0 }, side_text = { 0 }, title = { 0 };
+  if (f->event != DAY_NONE) day_add_iso(&when, f->event);
+  else if (f->recurrence.kind != PERIOD_NONE) period_add(&when, f->recurrence);
+  text_addf(&side_text, "%s %s", item->id, ui_unit(v->ui, f->unit)->name);
+  if (f->none) text_add(&title, _("本期无："));
+  text_add(&title, str_empty(f->title) ? item_title(item) : f->title);
+  put_name(v, s, (struct rect){ at.row, 2, 1, 10 }, attr, text_str(&when));
+  put_name(v, s, (struct rect){ at.row, 13, 1, width }, attr, text_str(&title));
+  screen_fit(s, at.row, 13 + width + 1, side, attr, text_str(&side_text), false);
+  text_free(&when);
+  text_free(&side_text);
+  text_free(&title);
+}
+
+static void draw_kind(const struct finder *v, struct screen *s, struct rect at, enum found_kind kind) {
+  static const char *const names[FOUND_KINDS] = { N_("单位"), N_("事项"), N_("记录") };
+  const struct found_list *l = &v->search.list[kind];
+  struct text text = { 0 };
+  text_addf(&text, "-- %s %ld --", _(names[kind]), l->total);
+  if (l->total > shown(v, kind)) text_addf(&text, _(" 先列 %d 个，还有更多，再打几个字"), shown(v, kind));
+  screen_put(s, at.row, at.col + 1, at.cols - 1, ATTR_HEAD, text_str(&text));
+  text_free(&text);
+}
+
+static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
+  const struct finder *v = owner;
+  enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
+  enum found_kind kind;
+  const struct found *f = line(v, i, &kind);
+  screen_fill(s, at.row, at.col, at.cols, attr);
+  if (f == NULL) {
+    draw_kind(v, s, at, kind);
+    return;
+  }
+  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
+  if (kind == FOUND_UNIT) draw_unit(v, s, at, f, attr);
+  else if (kind == FOUND_ITEM) draw_item(v, s, at, f, attr);
+  else draw_record(v, s, at, f, attr);
+}
+
+static const struct list_ops list_ops = { .count = count, .selectable = selectable, .draw = draw_row };
+
+/* The first letters of a name's two characters, when each has one reading. */
+static bool letters_of(const char *name, struct text *out) {
+  text_clear(out);
+  for (int i = 0; i < 2; i++) {
+    uint32_t cp;
+    name += utf8_decode(name, &cp);
+    uint32_t letters = pinyin_letters(cp);
+    if (letters == 0 || (letters & (letters - 1)) != 0) return false;
+    int bit = 0;
+    while (letters >> bit != 1) bit++;
+    text_addc(out, (char)('a' + bit));
+  }
+  return *name != '\0';
+}
+
+/* An example of this workbook's own. */
+static void draw_own_example(const struct finder *v, struct screen *s, int row, int cols) {
+  struct text letters = { 0 };
+  const struct unit *found = NULL;
+  for (size_t i = 0; i < v->ui->n_units && found == NULL; i++)
+    if (v->ui->units[i].level == LEVEL_VILLAGE && letters_of(v->ui->units[i].name, &letters)) found = &v->ui->units[i];
+  screen_put(s, row, 4, 10, ATTR_KEY, found != NULL ? text_str(&letters) : "szz");
+  screen_put(s, row, 15, cols - 16, ATTR_PLAIN, found != NULL ? found->name : _("石嘴子村"));
+  text_free(&letters);
+}
+
+/* Nothing typed yet: what can be typed. */
+static void draw_examples(const struct finder *v, struct screen *s, struct rect at) {
+  static const struct { const char *typed, *finds; } example[] = {
+    { "dbgs", N_("名称、标题里有“低保公示”的；“最低生活保障……公示”也行") },
+    { N_("低保"), N_("汉字也行，可以和字母混着打：低bgs") },
+    { "1905", N_("编号 19.05 的事项") },
+    { "bcjd db", N_("空一格再打一个词：北城街道的，低保") },
+    { "20260903", N_("这一天的记录") },
+  };
+  screen_put(s, at.row + 1, 2, at.cols - 3, ATTR_PLAIN, _("打拼音首字母就行，不用切换输入法；找到的马上列在下面："));
+  draw_own_example(v, s, at.row + 3, at.cols);
+  for (int i = 0; i < (int)(sizeof example / sizeof example[0]) && i + 4 < at.rows; i++) {
+    screen_put(s, at.row + i + 4, 4, 10, ATTR_KEY, _(example[i].typed));
+    screen_put(s, at.row + i + 4, 15, at.cols - 16, ATTR_PLAIN, _(example[i].finds));
+  }
+}
+
+static struct rect list_rect(const struct view *view) {
+  return (struct rect){ view->at.row + 1, 0, view->at.rows - 1, view->at.cols };
+}
+
+static void draw_line(struct finder *v, struct screen *s, struct rect at) {
+  struct text label = { 0 };
+  if (v->search.item >= 0) {
+    const struct item *item = ui_item(v->ui, v->search.item);
+    text_addf(&label, _("%s %s，哪个单位："), item->id, item_title(item));
+  } else {
+    text_add(&label, _("查找："));
+  }
+  int width = utf8_width(text_str(&label));
+  if (width > at.cols / 2) width = at.cols / 2;
+  screen_fit(s, at.row, 1, width, ATTR_STRONG, text_str(&label), false);
+  edit_draw(&v->edit, s, (struct rect){ at.row, width + 1, 1, at.cols - width - 2 }, true);
+  text_free(&label);
+}
+
+static void draw(struct view *view, struct ui *ui, struct rect at) {
+  struct finder *v = (struct finder *)view;
+  struct screen *s = &ui->screen;
+  view->at = at;
+  bool nothing = v->search.words == 0 && v->search.item < 0;
+  if (nothing) draw_examples(v, s, list_rect(view));
+  else if (count(v) == 0 && v->search.from == 0)
+    screen_put(s, at.row + 2, 2, at.cols - 3, ATTR_PLAIN, _("没有找到。少打一个字，或换一个词试试。"));
+  list_draw(&view->list, &list_ops, v, s, list_rect(view));
+  draw_line(v, s, at); /* last: the cursor stands where one types */
+}
+
+static void heading(struct view *view, struct ui *ui, struct text *out) {
+  const struct finder *v = (const struct finder *)view;
+  const struct found_list *l = v->search.list;
+  (void)ui;
+  text_add(out, _("查找"));
+  if (v->search.words > 0 && v->search.item < 0)
+    text_addf(out, _("　单位 %ld　事项 %ld　记录 %ld"), l[FOUND_UNIT].total, l[FOUND_ITEM].total,
+              l[FOUND_RECORD].total);
+  if (v->search.from > 0) text_add(out, _("　还在找"));
+}
+
+/* ---- searching */
+
+static const struct found *current(const struct finder *v, enum found_kind *kind) {
+  return v->view.list.selected < 0 ? NULL : line(v, v->view.list.selected, kind);
+}
+
+static void start(struct finder *v) {
+  search_start(&v->search, edit_get(&v->edit));
+  v->moved = false;
+  v->view.list.top = 0;
+  list_select(&v->view.list, &list_ops, v, 0);
+}
+
+/* Rows may have come before the one that was chosen. */
+static void stand_on(struct finder *v, const struct found *chosen, enum found_kind kind) {
+  enum found_kind k;
+  for (int i = 0, n = count(v); i < n; i++) {
+    const struct found *f = line(v, i, &k);
+    if (f == NULL || k != kind || f->unit != chosen->unit || f->item != chosen->item || f->no != chosen->no) continue;
+    v->view.list.selected = i;
+    return;
+  }
+}
+
+static bool work(struct view *view, struct ui *ui) {
+  struct finder *v = (struct finder *)view;
+  struct error e = { 0 };
+  enum found_kind kind;
+  bool more;
+  const struct found *f = current(v, &kind);
+  struct found chosen = f != NULL ? *f : (struct found){ 0 };
+  if (v->search.from == 0) return false;
+  if (search_work(&v->search, &more, &e) != ST_OK) {
+    ui_fail(ui, &e);
+    return false;
+  }
+  if (f != NULL && v->moved) stand_on(v, &chosen, kind);
+  else if (!v->moved) list_select(&view->list, &list_ops, v, 0);
+  return true;
+}
+
+/* The workbook has changed: the same again. */
+static void refresh(struct view *view, struct ui *ui) {
+  struct finder *v = (struct finder *)view;
+  (void)ui;
+  bool moved = v->moved;
+  int selected = view->list.selected, top = view->list.top;
+  start(v);
+  if (!moved || v->search.words == 0) return;
+  v->moved = true;
+  view->list.top = top;
+  list_select(&view->list, &list_ops, v, selected);
+}
+
+/* ---- requests */
+
+/* Which unit?  The same line asks. */
+static void choose_unit(struct finder *v, int item) {
+  free(v->kept);
+  v->kept = str_dup(edit_get(&v->edit));
+  v->search.item = item;
+  edit_set(&v->edit, "");
+  start(v);
+}
+
+static unsigned leave_item(struct finder *v) {
+  if (v->search.item < 0) return UI_IGNORED;
+  v->search.item = -1;
+  edit_set(&v->edit, v->kept != NULL ? v->kept : "");
+  start(v);
+  return UI_HANDLED;
+}
+
+static bool has_below(const struct ui *ui, int unit) {
+  for (size_t i = 0; i < ui->n_units; i++)
+    if (ui->units[i].parent == unit) return true;
+  return false;
+}
+
+static unsigned open_row(struct finder *v, struct ui *ui) {
+  enum found_kind kind;
+  const struct found *f = current(v, &kind);
+  if (f == NULL) return UI_HANDLED;
+  v->moved = true;
+  if (kind == FOUND_RECORD) {
+    ui_push(ui, view_form_new(ui, f->unit, f->item, f->no, f->recurrence));
+  } else if (f->item < 0) {
+    ui_push(ui, has_below(ui, f->unit) ? view_units_new(ui, f->unit) : view_domains_new(ui, f->unit));
+  } else if (has_item(v, f)) {
+    ui_push(ui, view_items_new(ui, f->unit, ui_item(ui, f->item)->domain, f->item));
+  } else {
+    choose_unit(v, f->item);
+  }
+  return UI_HANDLED;
+}
+
+/* The recurrence that waits, or the one there is. */
+static const struct item_row *waiting(const struct item_rows *rows, int item) {
+  const struct item_row *first = NULL;
+  for (size_t i = 0; i < rows->n; i++) {
+    const struct item_row *r = &rows->row[i];
+    if (r->item != item) continue;
+    if (r->slot && (r->state == STATE_OVERDUE || r->state == STATE_PENDING || r->state == STATE_UNCHECKED)) return r;
+    if (first == NULL) first = r;
+  }
+  return first;
+}
+
+static unsigned publish_item(struct ui *ui, const struct found *f) {
+  struct item_rows rows = { 0 };
+  struct error e = { 0 };
+  unsigned done = UI_HANDLED;
+  if (item_is_event(ui_item(ui, f->item))) {
+    ui_say(ui, _("这一事项一事一记：请选一条记录，或按 F7 新增"));
+    ui_push(ui, view_records_new(ui, f->unit, f->item));
+    return UI_HANDLED;
+  }
+  if (rows_items(ui, f->unit, ui_item(ui, f->item)->domain, &rows, &e) != ST_OK) {
+    ui_fail(ui, &e);
+  } else {
+    const struct item_row *r = waiting(&rows, f->item);
+    if (r != NULL) done = change_publish(ui, r->unit, r->item, r->no, r->recurrence);
+  }
+  item_rows_free(&rows);
+  return done;
+}
+
+static unsigned publish(struct finder *v, struct ui *ui) {
+  enum found_kind kind;
+  const struct found *f = current(v, &kind);
+  if (f == NULL) return UI_HANDLED;
+  if (kind == FOUND_RECORD) return change_publish(ui, f->unit, f->item, f->no, f->recurrence);
+  if (f->item >= 0 && has_item(v, f)) return publish_item(ui, f);
+  if (f->item >= 0) choose_unit(v, f->item);
+  else ui_say(ui, _("这是一个单位：请选一个事项或一条记录，再按 F5"));
+  return UI_HANDLED;
+}
+
+static unsigned type(struct finder *v, enum edit_result result) {
+  if (result == EDIT_DONE) start(v);
+  return UI_HANDLED;
+}
+
+static unsigned request(struct view *view, struct ui *ui, enum request r) {
+  struct finder *v = (struct finder *)view;
+  switch (r) {
+  case REQ_GO: return open_row(v, ui);
+  case REQ_PUBLISH: return publish(v, ui);
+  case REQ_BACK: return leave_item(v);
+  case REQ_SEARCH: return type(v, edit_request(&v->edit, REQ_CLEAR));
+  case REQ_ERASE:
+  case REQ_DELETE:
+  case REQ_CLEAR: return type(v, edit_request(&v->edit, r));
+  default: break;
+  }
+  if (list_request(&view->list, &list_ops, v, r)) {
+    v->moved = true;
+    return UI_HANDLED;
+  }
+  return edit_request(&v->edit, r) == EDIT_DONE ? UI_HANDLED : UI_IGNORED;
+}
+
+static unsigned key(struct view *view, struct ui *ui, struct key k) {
+  struct finder *v = (struct finder *)view;
+  (void)ui;
+  enum edit_result result = edit_insert(&v->edit, k);
+  return result == EDIT_IGNORED ? UI_IGNORED : type(v, result);
+}
+
+static unsigned click(struct view *view, struct ui *ui, int row, int col) {
+  struct finder *v = (struct finder *)view;
+  int i = row - list_rect(view).row + view->list.top;
+  (void)ui;
+  (void)col;
+  if (i < view->list.top || i >= count(v) || !selectable(v, i)) return UI_IGNORED;
+  view->list.selected = i;
+  v->moved = true;
+  return UI_HANDLED;
+}
+
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  const struct finder *v = (const struct finder *)view;
+  enum found_kind kind;
+  const struct found *f = current(v, &kind);
+  if (f == NULL) return;
+  if (f->unit >= 0) p->unit = f->unit;
+  p->item = f->item;
+  p->domain = f->item >= 0 ? ui_item(ui, f->item)->domain : -1;
+  p->no = f->no;
+  p->recurrence = f->recurrence;
+}
+
+static void close_view(struct view *view) {
+  struct finder *v = (struct finder *)view;
+  search_fini(&v->search);
+  edit_free(&v->edit);
+  free(v->kept);
+  free(v);
+}
+
+static const enum request hints[] = { REQ_GO, REQ_PUBLISH, REQ_BASIS, REQ_PRINT, REQ_HISTORY, REQ_BACK, REQ_DUE,
+                                      REQ_HELP, REQ_PAGE_DOWN, REQ_QUIT, REQ_NONE_GIVEN };
+static const struct view_ops ops = { .context = CTX_SEARCH,
+                                     .hints = hints,
+                                     .heading = heading,
+                                     .refresh = refresh,
+                                     .draw = draw,
+                                     .request = request,
+                                     .key = key,
+                                     .work = work,
+                                     .place = place,
+                                     .click = click,
+                                     .close = close_view };
+
+struct view *view_search_new(struct ui *ui, int unit) {
+  struct finder *v = calloc(1, sizeof *v);
+  if (v == NULL) return NULL;
+  v->view.ops = &ops;
+  v->view.unit = unit;
+  v->ui = ui;
+  v->edit.limit = LINE_MAX_BYTES;
+  if (!search_init(&v->search, ui, unit)) {
+    close_view(&v->view);
+    return NULL;
+  }
+  return &v->view;
+}
