@@ -60,6 +60,7 @@ static void draw_heading(struct ui *ui) {
   int width = ui->screen.cols - 2;
   if ((ui->top->ops->context & CTX_LIST) != 0) {
     struct text place = { 0 };
+    if (list_marks(&ui->top->list) > 0) text_addf(&place, _("选中 %d　"), list_marks(&ui->top->list));
     text_addf(&place, "%d/%d", ui->top->list.selected + 1, ui->top->list.total);
     int n = utf8_width(text_str(&place));
     screen_fit(&ui->screen, HEADING_ROW, 1 + width - n, n, ATTR_PLAIN, text_str(&place), true);
@@ -161,6 +162,11 @@ void ui_draw(struct ui *ui) {
     ui->failed = ST_OK;
     v->ops->refresh(v, ui);
     v->generation = ui->failed == ST_OK ? ui->generation : 0; /* not read: again at the next key */
+  }
+  if (v->ops->whole) {
+    v->at = (struct rect){ 0, 0, s->rows, s->cols };
+    v->ops->draw(v, ui, v->at);
+    return;
   }
   draw_title(ui);
   v->at = (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols };

@@ -30,6 +30,8 @@ enum attr {
   ATTR_HEAT_1,   /* shades of the heat table, light to dark; a letter stands in each */
   ATTR_HEAT_2,
   ATTR_HEAT_3,
+  ATTR_QR,       /* black on white, whatever the terminal's colours are: a telephone reads it */
+  ATTR_QR_DARK,  /* the reverse of it */
   ATTR_COUNT
 };
 

@@ -1,360 +1,294 @@
-/* The one file that knows curses.
+/* The terminal: what it can do (terminfo), taking it and giving it back, screens out, keys in.
  *
- * Input: a poll over the terminal and a pipe written by signal handlers, so nothing wakes the
- * program but a key or a signal.  get_wch gives characters whole.  A paste comes between
- * brackets (ESC [ 200 ~), so its line breaks are text and not commands.
- * Output: whole rows of cells that changed; curses then writes only what differs.
+ * Of curses only terminfo is used: its own output trusts the C library's idea of how wide a character is, and
+ * its keys those of one terminal.  What is written comes from term_cells.c, what is read goes through
+ * term_input.c.  A poll over the terminal and a pipe written by signal handlers is all that ever waits, so
+ * nothing wakes the program but a key or a signal.
  */
 #include "tui/term.h"
+#include "base/utf8.h"
+#include "tui/term_cells.h"
+#include "tui/term_input.h"
+#include "tui/term_page.h"
+#include "tui/term_tty.h"
 
 #include <curses.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-#include <wchar.h>
+#include <term.h>
 
-#define ESCAPE_DELAY_MS 25 /* how long a lone Esc waits for the rest of a sequence */
-#define REST_MS 50         /* how long the rest of a character may take */
-#define EMPTY_READS 8      /* readable but nothing to read, that often: the terminal is gone */
-#define PASTE_BEGIN (KEY_MAX + 1)
-#define PASTE_END (KEY_MAX + 2)
-
-static const int caught[] = { SIGTERM, SIGHUP, SIGINT, SIGWINCH };
-#define CAUGHT (sizeof caught / sizeof caught[0])
+#define ESCAPE_MS 25      /* how long a lone Esc waits for the rest of a sequence */
+#define REST_MS 100       /* how long the rest of anything else may take */
+#define ANSWER_MS 100     /* how long the terminal may think about a question */
+#define PASTE_PAUSE_MS 1000 /* after that the end of a paste was lost */
+#define DOUBLE_MS 400
 
 struct term {
-  SCREEN *curses;
-  int wake[2];
-  struct sigaction before[CAUGHT];
-  struct screen shown; /* what curses was told last */
-  attr_t look[ATTR_COUNT];
-  bool stale, pasting, hung;
-  bool after_return; /* the last pasted character was a carriage return */
+  struct tty tty;
+  struct term_input input;
+  struct cells cells;
+  struct text out;
+  struct text enter, leave; /* what takes the screen and gives it back */
+  bool asked;               /* for the width of ambiguous characters, and not answered yet */
+  int rows, cols;
+  struct key click;         /* the last one */
+  int64_t clicked;          /* when */
+  int64_t (*ticks)(void);
 };
 
-/* A handler can reach nothing else; -1 while no terminal is open. */
-static volatile sig_atomic_t wake_fd = -1;
+/* ---- what the terminal can do */
 
-static void on_signal(int signo) {
-  int keep = errno;
-  unsigned char byte = (unsigned char)signo;
-  if (wake_fd >= 0 && write(wake_fd, &byte, 1) < 0) { /* the pipe is full: it will wake anyway */ }
-  errno = keep;
+static const char *capability(const char *name) {
+  const char *s = tigetstr(name);
+  return s == NULL || s == (const char *)-1 ? "" : s;
 }
 
-static bool catch_signals(struct term *t) {
-  if (pipe2(t->wake, O_NONBLOCK | O_CLOEXEC) != 0) return false;
-  wake_fd = t->wake[1];
-  struct sigaction act = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-  sigemptyset(&act.sa_mask);
-  for (size_t i = 0; i < CAUGHT; i++) sigaction(caught[i], &act, &t->before[i]);
-  return true;
-}
-
-static void release_signals(struct term *t) {
-  for (size_t i = 0; i < CAUGHT; i++) sigaction(caught[i], &t->before[i], NULL);
-  wake_fd = -1;
-  close(t->wake[0]);
-  close(t->wake[1]);
-}
-
-/* Meaning never by colour alone: each look differs in words or in reverse, bold, underline. */
-static void choose_looks(struct term *t, bool color) {
-  static const attr_t mono[ATTR_COUNT] = {
-    [ATTR_TITLE] = A_REVERSE, [ATTR_HEAD] = A_UNDERLINE, [ATTR_SELECTED] = A_REVERSE, [ATTR_DIM] = A_DIM,
-    [ATTR_STRONG] = A_BOLD, [ATTR_WARN] = A_BOLD, [ATTR_ERROR] = A_REVERSE | A_BOLD, [ATTR_KEY] = A_BOLD,
-    [ATTR_FIELD] = A_UNDERLINE,
-  };
-  static const struct { enum attr attr; short fg, bg; attr_t more; } tint[] = {
-    { ATTR_TITLE, COLOR_WHITE, COLOR_BLUE, A_BOLD }, { ATTR_WARN, COLOR_RED, -1, A_BOLD },
-    { ATTR_GOOD, COLOR_GREEN, -1, 0 },               { ATTR_ERROR, COLOR_WHITE, COLOR_RED, A_BOLD },
-    { ATTR_KEY, COLOR_CYAN, -1, A_BOLD },
-  };
-  memcpy(t->look, mono, sizeof mono);
-  if (!color || !has_colors() || start_color() == ERR) return;
-  bool plain = use_default_colors() == OK;
-  for (size_t i = 0; i < sizeof tint / sizeof tint[0]; i++) {
-    short pair = (short)(i + 1), bg = tint[i].bg < 0 && !plain ? (short)COLOR_BLACK : tint[i].bg;
-    if (init_pair(pair, tint[i].fg, bg) == OK)
-      t->look[tint[i].attr] = (attr_t)COLOR_PAIR(pair) | tint[i].more;
+/* A capability without the pauses of old terminals ($<5>). */
+static void add_capability(struct text *out, const char *name) {
+  for (const char *s = capability(name); *s != '\0'; ) {
+    const char *end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
+    if (end == NULL) text_addc(out, *s++);
+    else s = end + 1;
   }
 }
 
-/* Outside UTF-8 a Chinese key would arrive as bytes. */
-static void need_utf8(void) {
-  if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return;
-  if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) setlocale(LC_CTYPE, "zh_CN.UTF-8");
+/* A name that is not known here is mostly an xterm under another's; only one that can place its cursor, and in
+ * the one way all do today, can show a screen. */
+static bool know_terminal(void) {
+  int why;
+  if (setupterm(NULL, STDOUT_FILENO, &why) != OK && setupterm("xterm", STDOUT_FILENO, &why) != OK) return false;
+  return strncmp(capability("cup"), "\033[%i%p1%d;%p2%dH", 16) == 0;
 }
 
-static void tell_terminal(const char *sequence) {
-  fputs(sequence, stdout);
-  fflush(stdout);
+static void learn(struct term *t, const struct term_options *o) {
+  int colors = tigetnum("colors");
+  bool sticks = tigetflag("xenl") == TRUE; /* does not go on before a character needs the next line */
+  bool stops = *capability("rmam") != '\0' || sticks;
+  t->cells.palette = !o->color || colors < 8 ? PALETTE_NONE : colors == 256 ? PALETTE_256 : PALETTE_8;
+  t->cells.no_column = *capability("hpa") == '\0';
+  t->cells.no_corner = !stops;
+  add_capability(&t->enter, "smcup");
+  text_add(&t->enter, stops ? "\033[?7l\033[?2004h" : "\033[?2004h");
+  if (o->mouse) text_add(&t->enter, "\033[?1000h\033[?1006h");
+  if (o->mouse) text_add(&t->leave, "\033[?1006l\033[?1000l");
+  text_add(&t->leave, stops ? "\033[?2004l\033[?7h\033[m" : "\033[?2004l\033[m");
+  text_addf(&t->leave, "\033[%d;1H\033[K", 999); /* without a screen of its own: the shell goes on below */
+  add_capability(&t->leave, "rmcup");
+  text_add(&t->leave, "\033[?25h");
 }
 
-/* What other terminals send than the one TERM names: PuTTY, tmux and the console under an xterm's
- * name, cursor keys of the other mode. */
-static const struct { const char *sequence; int code; } more_keys[] = {
-  { "\033[A", KEY_UP },     { "\033OA", KEY_UP },     { "\033[B", KEY_DOWN },   { "\033OB", KEY_DOWN },
-  { "\033[C", KEY_RIGHT },  { "\033OC", KEY_RIGHT },  { "\033[D", KEY_LEFT },   { "\033OD", KEY_LEFT },
-  { "\033[H", KEY_HOME },   { "\033OH", KEY_HOME },   { "\033[1~", KEY_HOME },  { "\033[7~", KEY_HOME },
-  { "\033[F", KEY_END },    { "\033OF", KEY_END },    { "\033[4~", KEY_END },   { "\033[8~", KEY_END },
-  { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[2~", KEY_IC },    { "\033[3~", KEY_DC },
-  { "\033[Z", KEY_BTAB },   { "\033OM", KEY_ENTER },
-  { "\033OP", KEY_F(1) },   { "\033OQ", KEY_F(2) },   { "\033OR", KEY_F(3) },   { "\033OS", KEY_F(4) },
-  { "\033[11~", KEY_F(1) }, { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) }, { "\033[14~", KEY_F(4) },
-  { "\033[[A", KEY_F(1) },  { "\033[[B", KEY_F(2) },  { "\033[[C", KEY_F(3) },  { "\033[[D", KEY_F(4) },
-  { "\033[[E", KEY_F(5) },  { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[18~", KEY_F(7) },
-  { "\033[19~", KEY_F(8) }, { "\033[20~", KEY_F(9) }, { "\033[21~", KEY_F(10) },
-};
+/* ---- taking and giving back */
 
-static void define_keys(void) {
-  define_key("\033[200~", PASTE_BEGIN);
-  define_key("\033[201~", PASTE_END);
-  for (size_t i = 0; i < sizeof more_keys / sizeof more_keys[0]; i++)
-    if (key_defined(more_keys[i].sequence) == 0) define_key(more_keys[i].sequence, more_keys[i].code);
+static void send(struct term *t, const char *s) {
+  tty_write(&t->tty, s, strlen(s));
 }
 
-static void prepare(struct term *t, bool color) {
-  raw(); /* Ctrl-Z, Ctrl-Y and Ctrl-Q are ours */
-  noecho();
-  nonl();
-  keypad(stdscr, TRUE);
-  intrflush(stdscr, FALSE);
-  curs_set(1);
-  define_keys();
-  choose_looks(t, color);
-  tell_terminal("\033[?2004h");
+static void adopt_size(struct term *t) {
+  if (tty_size(&t->rows, &t->cols)) return;
+  int rows = tigetnum("lines"), cols = tigetnum("cols");
+  t->rows = rows > 0 ? rows : 24;
+  t->cols = cols > 0 ? cols : 80;
 }
 
-/* A terminal that cannot place its cursor cannot show a screen. */
-static bool can_move(void) {
-  const char *cup = tigetstr("cup");
-  return cup != NULL && cup != (const char *)-1;
+static void enter(struct term *t) {
+  tty_raw(&t->tty);
+  send(t, text_str(&t->enter));
+  adopt_size(t);
+  t->cells.stale = true;
 }
 
-enum status term_open(struct term **out, bool color, struct error *e) {
-  *out = NULL;
-  if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-    return error_set(e, ST_USAGE, "term.none", _("界面要在终端窗口里打开；在脚本里请用各个命令，见 mingbai --help"));
-  struct term *t = calloc(1, sizeof *t);
-  if (t == NULL) return error_nomem(e);
-  need_utf8();
-  set_escdelay(ESCAPE_DELAY_MS);
-  if (!catch_signals(t)) {
-    free(t);
-    return error_sys(e, ST_IO, "pipe", _("打开"));
-  }
-  t->curses = newterm(NULL, stdout, stdin);
-  if (t->curses == NULL || !can_move()) {
-    if (t->curses != NULL) endwin();
-    if (t->curses != NULL) delscreen(t->curses);
-    release_signals(t);
-    free(t);
-    return error_set(e, ST_CONFIG, "term.unknown", _("不认识这种终端，请把环境变量 TERM 设为 xterm-256color 再试"));
-  }
-  prepare(t, color);
-  t->stale = true;
-  *out = t;
-  return ST_OK;
+static void leave(struct term *t) {
+  send(t, text_str(&t->leave));
+  tty_cooked(&t->tty);
+}
+
+void term_suspend(struct term *t) {
+  leave(t);
+}
+
+void term_resume(struct term *t) {
+  tty_forget_signals(&t->tty);
+  enter(t);
+}
+
+static void forget(struct term *t) {
+  cells_free(&t->cells);
+  text_free(&t->out);
+  text_free(&t->enter);
+  text_free(&t->leave);
+  if (cur_term != NULL) del_curterm(cur_term);
+  free(t);
 }
 
 void term_close(struct term *t) {
   if (t == NULL) return;
-  tell_terminal("\033[?2004l");
-  if (!t->hung) { /* where there is no other screen to go back to, the shell goes on in an empty line */
-    move(LINES - 1, 0);
-    clrtoeol();
-    refresh();
+  leave(t);
+  tty_close(&t->tty);
+  forget(t);
+}
+
+/* ---- questions to the terminal, and to who sits there */
+
+/* The columns that "■中" took: the first 1 or 2, the second 2. */
+static void judge_width(struct term *t) {
+  utf8_set_ambiguous(t->input.place_col == 5 ? 2 : 1);
+  t->asked = false;
+}
+
+/* In row 2, so that the answer is none of the keys Shift-F3 and so on.  Keys typed meanwhile stay. */
+static void ask_width(struct term *t) {
+  size_t room;
+  send(t, "\033[2H\342\226\240\344\270\255\033[6n\r\033[K");
+  t->asked = true;
+  while (t->asked && !t->tty.gone && tty_wait(&t->tty, ANSWER_MS) == TTY_INPUT) {
+    unsigned char *to = input_room(&t->input, &room);
+    if (room == 0) break;
+    input_added(&t->input, tty_read(&t->tty, to, room));
+    if (input_find_place(&t->input)) judge_width(t);
   }
-  endwin();
-  delscreen(t->curses);
-  release_signals(t);
-  screen_free(&t->shown);
-  free(t);
 }
 
-void term_size(const struct term *t, int *rows, int *cols) {
-  (void)t;
-  *rows = LINES;
-  *cols = COLS;
+/* One of the pages in ASCII, on the screen as it is.  True: go on. */
+static bool read_page(struct term *t, enum term_fault fault) {
+  send(t, "\033[H\033[J\033[?25h");
+  send(t, term_page(fault));
+  send(t, term_page_ending());
+  for (;;) {
+    struct key k = term_key(t, -1);
+    if (k.kind == K_ENTER) return true;
+    if (k.kind == K_SIGNAL || k.kind == K_ESC) return false;
+    if ((k.kind == K_CTRL && (k.cp == 'c' || k.cp == 'q')) || (k.kind == K_CHAR && (k.cp | 0x20) == 'q'))
+      return false;
+  }
 }
 
-void term_redraw(struct term *t) {
-  t->stale = true;
-  clearok(curscr, TRUE);
+/* True: the screens may come. */
+static bool greet(struct term *t, const struct term_options *o) {
+  bool console = tty_is_console() || strncmp(termname(), "linux", 5) == 0;
+  if (console && !o->can_chinese && !read_page(t, FAULT_CONSOLE)) return false;
+  if (o->ambiguous != 0) {
+    utf8_set_ambiguous(o->ambiguous);
+    return true;
+  }
+  utf8_set_ambiguous(1);
+  ask_width(t);
+  bool strange = t->input.place_col == 2 || t->input.place_col > 5;
+  return !strange || read_page(t, FAULT_CHARSET);
+}
+
+enum status term_open(struct term **out, const struct term_options *o, struct error *e) {
+  *out = NULL;
+  if (!tty_is_terminal())
+    return error_set(e, ST_USAGE, "term.none", _("界面要在终端窗口里打开；在脚本里请用各个命令，见 mingbai --help"));
+  if (!know_terminal())
+    return error_set(e, ST_CONFIG, "term.unknown", _("不认识这种终端，请把环境变量 TERM 设为 xterm-256color 再试"));
+  struct term *t = calloc(1, sizeof *t);
+  if (t == NULL) return error_nomem(e);
+  learn(t, o);
+  t->ticks = o->ticks;
+  if (!text_ok(&t->enter) || !text_ok(&t->leave) || !tty_open(&t->tty)) {
+    forget(t);
+    return error_sys(e, ST_IO, "pipe", _("打开"));
+  }
+  enter(t);
+  if (!greet(t, o)) {
+    term_close(t);
+    return ST_CONFIG;
+  }
+  *out = t;
+  return ST_OK;
 }
 
 /* ---- output */
 
-#define GETA_MARK 0x3013 /* 〓, in print: a character that is not at hand */
-
-/* Curses would leave a character blank that the C library does not know (a rare name), or give it
- * another width: something must stand there, and in as many columns. */
-static wchar_t showable(const struct cell *c) {
-  if (wcwidth((wchar_t)c->cp) == c->width) return (wchar_t)c->cp;
-  return c->width == 2 ? GETA_MARK : L'?';
+void term_size(const struct term *t, int *rows, int *cols) {
+  *rows = t->rows;
+  *cols = t->cols;
 }
 
-static void write_cell(const struct term *t, int row, int col, const struct cell *c) {
-  wchar_t chars[CELL_MARKS + 2] = { showable(c) };
-  for (int i = 0; i < CELL_MARKS && c->mark[i] != 0; i++) chars[i + 1] = (wchar_t)c->mark[i];
-  attr_t look = t->look[c->attr];
-  cchar_t out;
-  if (setcchar(&out, chars, look & ~(attr_t)A_COLOR, (short)PAIR_NUMBER((int)look), NULL) == OK)
-    mvadd_wch(row, col, &out);
-}
-
-static void write_row(struct term *t, const struct screen *s, int row) {
-  size_t first = (size_t)row * (size_t)s->cols, bytes = (size_t)s->cols * sizeof *s->cell;
-  if (!t->stale && memcmp(&t->shown.cell[first], &s->cell[first], bytes) == 0) return;
-  for (int col = 0; col < s->cols; col++)
-    if (s->cell[first + (size_t)col].width > 0) write_cell(t, row, col, &s->cell[first + (size_t)col]);
-  memcpy(&t->shown.cell[first], &s->cell[first], bytes);
+void term_redraw(struct term *t) {
+  t->cells.stale = true;
 }
 
 enum status term_show(struct term *t, const struct screen *s, struct error *e) {
-  if (t->shown.rows != s->rows || t->shown.cols != s->cols) {
-    if (!screen_resize(&t->shown, s->rows, s->cols)) return error_nomem(e);
-    t->stale = true;
-  }
-  if (t->stale) erase();
-  for (int row = 0; row < s->rows && row < LINES; row++) write_row(t, s, row);
-  t->stale = false;
-  if (s->cursor_row >= 0) move(s->cursor_row, s->cursor_col);
-  else move(s->rows - 1, s->cols - 1);
-  refresh();
+  text_clear(&t->out);
+  if (!cells_update(&t->cells, s, &t->out)) return error_nomem(e);
+  tty_write(&t->tty, text_str(&t->out), t->out.len);
   return ST_OK;
 }
 
 /* ---- input */
 
-static const struct { int code; enum key_kind kind; } codes[] = {
-  { KEY_ENTER, K_ENTER },   { KEY_UP, K_UP },       { KEY_DOWN, K_DOWN },   { KEY_LEFT, K_LEFT },
-  { KEY_RIGHT, K_RIGHT },   { KEY_HOME, K_HOME },   { KEY_END, K_END },     { KEY_PPAGE, K_PGUP },
-  { KEY_NPAGE, K_PGDN },    { KEY_IC, K_INS },      { KEY_DC, K_DEL },      { KEY_BACKSPACE, K_BACKSPACE },
-  { KEY_BTAB, K_BACKTAB },  { KEY_FIND, K_HOME },   { KEY_SELECT, K_END },  { KEY_A1, K_HOME },
-  { KEY_A3, K_PGUP },       { KEY_C1, K_END },      { KEY_C3, K_PGDN },
-};
-
-static struct key from_code(struct term *t, int code) {
-  if (code == PASTE_BEGIN) t->pasting = true;
-  if (code == PASTE_END) {
-    t->pasting = false;
-    return (struct key){ .kind = K_PASTED };
+/* What a signal means; K_NONE: nothing came. */
+static struct key from_signal(struct term *t) {
+  int signo = tty_signal(&t->tty);
+  if (signo == 0) return (struct key){ .kind = K_NONE };
+  if (signo == SIGTSTP) {
+    leave(t);
+    raise(SIGSTOP);
   }
-  if (code >= KEY_F(1) && code <= KEY_F(12))
-    return (struct key){ .kind = K_F, .cp = (uint32_t)(code - KEY_F0) };
-  for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-    if (codes[i].code == code) return (struct key){ .kind = codes[i].kind };
-  return (struct key){ .kind = K_NONE };
-}
-
-/* An Esc that begins a key nobody knows (ESC [ 1 ; 9 Z): its rest is there at once, and is no text. */
-static bool skip_unknown_key(void) {
-  wint_t c;
-  wtimeout(stdscr, 0);
-  int got = get_wch(&c);
-  if (got == KEY_CODE_YES) ungetch((int)c);
-  if (got == OK && c != '[' && c != 'O') unget_wch((wchar_t)c);
-  if (got != OK || (c != '[' && c != 'O')) return false;
-  for (bool first = true; get_wch(&c) == OK && (c < 0x40 || c > 0x7E || (first && c == '[')); first = false) { }
-  return true;
-}
-
-static struct key from_char(struct term *t, wint_t c) {
-  static const struct {
-    wint_t c;
-    enum key_kind kind;
-  } controls[] = {
-    { '\r', K_ENTER }, { '\n', K_ENTER },    { '\t', K_TAB },
-    { 27, K_ESC },     { 127, K_BACKSPACE }, { 8, K_BACKSPACE },
-  };
-  bool pair = t->pasting && t->after_return && c == '\n';
-  t->after_return = c == '\r';
-  if (pair) return (struct key){ .kind = K_NONE }; /* a pasted CR LF is one line break */
-  if (c == 27 && !t->pasting && skip_unknown_key()) return (struct key){ .kind = K_NONE };
-  for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
-    if (controls[i].c == c) return (struct key){ .kind = controls[i].kind, .pasted = t->pasting };
-  if (c >= 1 && c <= 26)
-    return (struct key){ .kind = K_CTRL, .cp = (uint32_t)(c - 1 + 'a'), .pasted = t->pasting };
-  if (c < 32) return (struct key){ .kind = K_NONE };
-  return (struct key){ .kind = K_CHAR, .cp = (uint32_t)c, .pasted = t->pasting };
-}
-
-static void adopt_size(void) {
-  struct winsize size;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
-  resizeterm(size.ws_row, size.ws_col);
-}
-
-/* What the handlers wrote: true and a key when there was something. */
-static bool from_signal(struct term *t, struct key *k) {
-  unsigned char byte;
-  if (read(t->wake[0], &byte, 1) != 1) return false;
-  if (byte == SIGWINCH) {
-    adopt_size();
-    t->stale = true;
-    *k = (struct key){ .kind = K_RESIZE };
-    return true;
+  if (signo == SIGTSTP || signo == SIGCONT) {
+    term_resume(t);
+    return (struct key){ .kind = K_RESIZE };
   }
-  if (byte == SIGHUP) t->hung = true;
-  *k = (struct key){ .kind = K_SIGNAL, .cp = byte };
-  return true;
+  if (signo == SIGWINCH) {
+    adopt_size(t);
+    t->cells.stale = true;
+    return (struct key){ .kind = K_RESIZE };
+  }
+  if (signo == SIGHUP) t->tty.gone = true;
+  return (struct key){ .kind = K_SIGNAL, .cp = (uint32_t)signo };
 }
 
-void term_suspend(struct term *t) {
-  (void)t;
-  tell_terminal("\033[?2004l");
-  endwin();
+/* The second click at the same place, soon. */
+static struct key count_clicks(struct term *t, struct key k) {
+  int64_t now = t->ticks != NULL ? t->ticks() : 0;
+  bool second = t->ticks != NULL && k.cp == MOUSE_CLICK && t->click.kind == K_MOUSE && t->click.row == k.row &&
+                abs(t->click.col - k.col) <= 1 && now - t->clicked <= DOUBLE_MS;
+  t->click = k.cp == MOUSE_CLICK && !second ? k : (struct key){ .kind = K_NONE };
+  t->clicked = now;
+  if (second) k.cp = MOUSE_DOUBLE;
+  return k;
 }
 
-void term_resume(struct term *t) {
-  unsigned char byte, keep[8];
-  size_t n = 0;
-  while (read(t->wake[0], &byte, 1) == 1)
-    if ((byte == SIGTERM || byte == SIGHUP) && n < sizeof keep) keep[n++] = byte;
-  for (size_t i = 0; i < n; i++) on_signal(keep[i]);
-  reset_prog_mode();
-  adopt_size();
-  term_redraw(t);
-  refresh();
-  tell_terminal("\033[?2004h");
+/* What has come already: a key, K_IDLE, or K_NONE for something that is none. */
+static struct key from_input(struct term *t, bool late) {
+  struct key k = input_key(&t->input, late);
+  if (k.kind == K_MOUSE) return count_clicks(t, k);
+  if (k.kind != K_NONE || !t->asked || t->input.place_row == 0) return k;
+  judge_width(t); /* an answer from far away */
+  t->cells.stale = true;
+  return (struct key){ .kind = K_RESIZE };
 }
 
-/* One reading; K_IDLE when there is nothing. */
-static struct key read_key(struct term *t, bool readable) {
-  wint_t c;
-  wtimeout(stdscr, readable ? REST_MS : 0);
-  int got = get_wch(&c);
-  if (got == KEY_CODE_YES) return from_code(t, (int)c);
-  return got == OK ? from_char(t, c) : (struct key){ .kind = K_IDLE };
+static int patience(const struct term *t, int wait_ms) {
+  const struct term_input *in = &t->input;
+  if (input_waits(in)) return in->n - in->at == 1 && in->byte[in->at] == 27 ? ESCAPE_MS : REST_MS;
+  return in->pasting && wait_ms < 0 ? PASTE_PAUSE_MS : wait_ms;
 }
 
 struct key term_key(struct term *t, int wait_ms) {
-  struct key k;
-  for (int empty = 0; ; ) {
-    if (from_signal(t, &k)) return k;
-    struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
-                             { .fd = t->wake[0], .events = POLLIN } };
-    bool readable = poll(fds, 1, 0) > 0;
-    k = read_key(t, readable);
-    if (k.kind != K_IDLE && k.kind != K_NONE) return k;
-    if (readable && k.kind == K_IDLE && ++empty > EMPTY_READS) break;
+  for (bool late = false; !t->tty.gone; ) {
+    struct key k = from_signal(t);
+    if (k.kind == K_NONE) k = from_input(t, late);
+    late = false;
     if (k.kind == K_NONE) continue;
-    if (wait_ms == 0) return k;
-    if (!readable) empty = 0;
-    int ready = poll(fds, 2, wait_ms);
-    if (ready == 0) return k;
-    if (ready > 0 && (fds[0].revents & (POLLERR | POLLNVAL)) != 0) break;
+    if (k.kind != K_IDLE) return k;
+    size_t room;
+    unsigned char *to = input_room(&t->input, &room);
+    switch (tty_wait(&t->tty, patience(t, wait_ms))) {
+    case TTY_INPUT: input_added(&t->input, tty_read(&t->tty, to, room)); break;
+    case TTY_SIGNAL: break;
+    case TTY_GONE: t->tty.gone = true; break;
+    case TTY_NOTHING:
+      late = input_waits(&t->input);
+      if (!late && wait_ms >= 0) return k;
+      if (!late && t->input.pasting) { /* its end was lost */
+        t->input.pasting = false;
+        return (struct key){ .kind = K_PASTED };
+      }
+    }
   }
-  t->hung = true;
   return (struct key){ .kind = K_SIGNAL, .cp = SIGHUP };
 }
 
