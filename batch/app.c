@@ -50,18 +50,23 @@ static const char *settings_path(const struct app *app, const char *file, struct
   return found ? text_str(out) : NULL;
 }
 
-const struct settings *app_settings(struct app *app, const char *file) {
+const struct settings *app_find_settings(struct app *app, const char *file, struct findings *f) {
   struct text path = {0};
-  struct findings f = {0};
   if (app->settings == NULL) {
-    app->settings = settings_load(settings_path(app, file, &path), &f);
-    if (app->settings == NULL || f.count[SEV_WARNING] > 0) {
-      report_findings(app, &f, app->err);
-    }
-    findings_free(&f);
+    app->settings = settings_load(settings_path(app, file, &path), f);
     text_free(&path);
   }
   return app->settings;
+}
+
+const struct settings *app_settings(struct app *app, const char *file) {
+  struct findings f = {0};
+  const struct settings *s = app_find_settings(app, file, &f);
+  if (s == NULL || f.count[SEV_WARNING] > 0) {
+    report_findings(app, &f, app->err);
+  }
+  findings_free(&f);
+  return s;
 }
 
 struct catalogue *app_catalogue(struct app *app) {

@@ -26,6 +26,7 @@ struct app {
   day on;                /* --on, default today */
   int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
   bool day_given;        /* --on was given: now stands still */
+  bool chinese_console;  /* $FBTERM is set: a Linux console that shows Chinese */
   bool quiet, json, color, progress; /* progress: stderr is a terminal and not quiet */
   int columns;           /* width of the terminal, 80 when unknown */
   int processors;
@@ -40,6 +41,8 @@ struct app {
 const struct calendar *app_calendar(struct app *app);
 /* file: the workbook, whose folder may hold mingbai.cfg; may be NULL. */
 const struct settings *app_settings(struct app *app, const char *file);
+/* The same without a word: what is found is appended to f. */
+const struct settings *app_find_settings(struct app *app, const char *file, struct findings *f);
 struct catalogue *app_catalogue(struct app *app); /* from data_dir, caller frees */
 /* Open a workbook, print the error and return the status. */
 enum status app_open(struct app *app, const char *file, enum wb_mode mode, struct workbook **wb);
