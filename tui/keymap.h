@@ -14,6 +14,7 @@
 
 /* Where keys are pressed. */
 enum context {
+  CTX_NONE = 0,     /* every key comes to the view as it is */
   CTX_LIST = 1,     /* rows to choose from */
   CTX_PAGE = 2,     /* a text to read */
   CTX_FORM = 4,     /* fields to fill */

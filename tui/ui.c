@@ -268,8 +268,12 @@ static void view_key(struct ui *ui, enum request r, struct key k) {
   unsigned done = UI_IGNORED;
   if (r != REQ_NONE_GIVEN) done = v->ops->request(v, ui, r);
   else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);
-  if ((done & UI_LEAVE) != 0) close_top(ui);
-  else if ((done & UI_HANDLED) == 0 && (!needs_settling(r) || ui_settle(ui, r))) shared_request(ui, r);
+  if ((done & UI_LEAVE) != 0) {
+    close_top(ui);
+    if ((done & UI_AGAIN) != 0) ui_key(ui, k);
+  } else if ((done & UI_HANDLED) == 0 && (!needs_settling(r) || ui_settle(ui, r))) {
+    shared_request(ui, r);
+  }
   if (!ui->quit) look_elsewhere(ui, r);
 }
 

@@ -22,7 +22,8 @@ enum {
   UI_IGNORED = 0,
   UI_HANDLED = 1, /* the key was for this view */
   UI_LEAVE = 2,   /* close this view */
-  UI_ERROR = 4    /* what was asked could not be done; the message says why */
+  UI_ERROR = 4,   /* what was asked could not be done; the message says why */
+  UI_AGAIN = 8    /* with UI_LEAVE, of key(): the key is for the view below */
 };
 
 /* What one stands on: indexes, or -1; no 0: no record.  Help, basis, history, copying, printing start
@@ -55,6 +56,7 @@ struct view_ops {
    * clicked.  Wheel and double click come as requests. */
   unsigned (*click)(struct view *v, struct ui *ui, int row, int col);
   void (*close)(struct view *v);               /* free it */
+  bool whole; /* draws on the whole screen, without title, heading, message and hints (a QR code) */
 };
 
 struct view {
