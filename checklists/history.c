@@ -276,6 +276,52 @@ enum status wb_history_add(struct workbook *wb, const struct wb_row *row, struct
 
 /* ---- reading it */
 
+/* The number of the first row behind step `before` (0: behind them all) of our origin. */
+static enum status rows_before(struct workbook *wb, int64_t before, int64_t *end, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(&wb->db,
+      "SELECT min(first) FROM step WHERE origin = ?1 AND step = ?2"
+      " UNION ALL SELECT max(seq) + 1 FROM history WHERE origin = ?1", e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, wb->origin);
+  db_int(&wb->db, st, 2, before);
+  int more = db_step(&wb->db, st, e);
+  if (more == 1 && sqlite3_column_type(st, 0) == SQLITE_NULL)
+    more = db_step(&wb->db, st, e);
+  *end = more == 1 ? sqlite3_column_int64(st, 0) : 0;
+  db_done(&wb->db, st);
+  return more < 0 ? e->status : ST_OK;
+}
+
+enum status wb_steps(struct workbook *wb, int64_t before, int limit, wb_step_fn *fn, void *ctx, struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  int64_t end = 0;
+  if (rows_before(wb, before, &end, e) != ST_OK)
+    return e->status;
+  sqlite3_stmt *st = db_prepare(&wb->db,
+      "SELECT step, time, person, act, target, label, first FROM step WHERE origin = ? AND step < ?"
+      " ORDER BY step DESC LIMIT ?", e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, wb->origin);
+  db_int(&wb->db, st, 2, before > 0 ? before : INT64_MAX);
+  db_int(&wb->db, st, 3, limit);
+  int more = 0;
+  bool go_on = true;
+  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
+    struct past_step p = {sqlite3_column_int64(st, 0), sqlite3_column_int64(st, 1), db_col(st, 2), db_col(st, 3),
+                          sqlite3_column_int64(st, 4), db_col(st, 5), end - sqlite3_column_int64(st, 6)};
+    end = sqlite3_column_int64(st, 6);
+    go_on = fn(&p, ctx);
+  }
+  db_done(&wb->db, st);
+  return go_on && more < 0 ? e->status : ST_OK;
+}
+
 #define HISTORY_SELECT \
   "SELECT o.id, h.seq, t.time, t.person, t.act, t.label, s.name, h.field, h.old, h.new FROM history h" \
   " JOIN step t ON t.origin = h.origin AND t.step = h.step JOIN origin o ON o.no = h.origin" \
@@ -283,6 +329,41 @@ enum status wb_history_add(struct workbook *wb, const struct wb_row *row, struct
 static const char history_all[] = HISTORY_SELECT "ORDER BY h.origin, h.seq";
 static const char history_one[] =
     HISTORY_SELECT "WHERE h.subject = (SELECT no FROM subject WHERE name = ?) ORDER BY h.origin, h.seq";
+static const char history_step[] =
+    HISTORY_SELECT "WHERE h.origin = ?1 AND h.seq >= (SELECT first FROM step WHERE origin = ?1 AND step = ?2)"
+    " AND h.seq < coalesce((SELECT first FROM step WHERE origin = ?1 AND step > ?2 ORDER BY step LIMIT 1),"
+    " 9223372036854775807) ORDER BY h.seq LIMIT ?3";
+
+/* Runs a history query whose parameters are bound. */
+static enum status tell(struct workbook *wb, sqlite3_stmt *st, wb_change_fn *fn, void *ctx, struct error *e)
+{
+  int more = 0;
+  bool go_on = true;
+  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
+    struct change c = {
+      db_col(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2), db_col(st, 3), db_col(st, 4),
+      db_col(st, 5), db_col(st, 6), db_col(st, 7), db_col(st, 8), db_col(st, 9),
+    };
+    go_on = fn(&c, ctx);
+  }
+  db_done(&wb->db, st);
+  return go_on && more < 0 ? e->status : ST_OK;
+}
+
+enum status wb_step_history(struct workbook *wb, int64_t step, int limit, wb_change_fn *fn, void *ctx,
+                            struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  sqlite3_stmt *st = db_prepare(&wb->db, history_step, e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, wb->origin);
+  db_int(&wb->db, st, 2, step);
+  db_int(&wb->db, st, 3, limit);
+  return tell(wb, st, fn, ctx, e);
+}
 
 enum status wb_history(struct workbook *wb, const char *subject, wb_change_fn *fn, void *ctx, struct error *e)
 {
@@ -294,15 +375,5 @@ enum status wb_history(struct workbook *wb, const char *subject, wb_change_fn *f
     return e->status;
   if (subject != NULL)
     db_text(&wb->db, st, 1, subject);
-  int more = 0;
-  bool go_on = true;
-  while (go_on && (more = db_step(&wb->db, st, e)) == 1) {
-    struct change c = {
-      db_col(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2), db_col(st, 3), db_col(st, 4),
-      db_col(st, 5), db_col(st, 6), db_col(st, 7), db_col(st, 8), db_col(st, 9),
-    };
-    go_on = fn(&c, ctx);
-  }
-  db_done(&wb->db, st);
-  return more < 0 ? e->status : ST_OK;
+  return tell(wb, st, fn, ctx, e);
 }

@@ -294,6 +294,50 @@ static enum status turn(struct workbook *wb, enum act act, const char *person, i
   return st;
 }
 
+/* Records (and units) that a step changed. */
+static enum status count_subjects(struct workbook *wb, const struct target *t, int64_t *n, struct error *e)
+{
+  sqlite3_stmt *st = db_prepare(
+      &wb->db, "SELECT count(DISTINCT subject) FROM history WHERE origin = ? AND seq BETWEEN ? AND ?", e);
+  if (st == NULL)
+    return e->status;
+  db_int(&wb->db, st, 1, wb->origin);
+  db_int(&wb->db, st, 2, t->first);
+  db_int(&wb->db, st, 3, t->last);
+  int more = db_step(&wb->db, st, e);
+  *n = more == 1 ? sqlite3_column_int64(st, 0) : 0;
+  db_done(&wb->db, st);
+  return more < 0 ? e->status : ST_OK;
+}
+
+static enum status peek(struct workbook *wb, enum act act, struct wb_next *next, struct error *e)
+{
+  struct error own;
+  if (e == NULL)
+    e = &own;
+  struct target t = {0};
+  *next = (struct wb_next){0};
+  enum status st = find_step(wb, act, &next->step, e);
+  if (st == ST_OK)
+    st = describe(wb, next->step, &t, e);
+  if (st == ST_OK)
+    st = count_subjects(wb, &t, &next->records, e);
+  if (st == ST_OK)
+    text_add(&next->label, t.label);
+  free(t.label);
+  return st;
+}
+
+enum status wb_undo_peek(struct workbook *wb, struct wb_next *next, struct error *e)
+{
+  return peek(wb, ACT_UNDO, next, e);
+}
+
+enum status wb_redo_peek(struct workbook *wb, struct wb_next *next, struct error *e)
+{
+  return peek(wb, ACT_REDO, next, e);
+}
+
 enum status wb_undo(struct workbook *wb, const char *person, int64_t time, struct text *label,
                     struct error *e)
 {

@@ -277,6 +277,7 @@ void wb_release(struct workbook *wb)
   wb_free_units(wb);
   wb_free_catalogue(wb);
   db_close(&wb->db);
+  wb_draft_close(wb);
   text_free(&wb->scratch);
   free(wb->path);
 }

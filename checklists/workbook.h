@@ -10,6 +10,7 @@
 #define MB_CHECKLISTS_WORKBOOK_H
 
 #include "base/error.h"
+#include "base/text.h"
 #include "checklists/catalogue.h"
 #include "checklists/record.h"
 #include "checklists/slot.h"
@@ -107,9 +108,13 @@ enum status wb_delete(struct workbook *wb, int64_t no, struct error *e) MB_MUST_
 /* Undo the newest step of this workbook copy, redo the newest undone one.  Work across
  * sessions, write new rows.  label (may be NULL): the step's label, appended.
  * ST_NOINPUT "undo.nothing" / "redo.nothing" when there is nothing. */
-struct text;
 enum status wb_undo(struct workbook *wb, const char *person, int64_t time, struct text *label, struct error *e) MB_MUST_USE;
 enum status wb_redo(struct workbook *wb, const char *person, int64_t time, struct text *label, struct error *e) MB_MUST_USE;
+
+/* What wb_undo (wb_redo) would take next, without doing it; the same errors. */
+struct wb_next { int64_t step, records; struct text label; }; /* text_free(&label) */
+enum status wb_undo_peek(struct workbook *wb, struct wb_next *next, struct error *e) MB_MUST_USE;
+enum status wb_redo_peek(struct workbook *wb, struct wb_next *next, struct error *e) MB_MUST_USE;
 
 struct change {
   const char *origin; int64_t seq; int64_t time; const char *person, *act /* do undo redo */, *label;
@@ -120,6 +125,50 @@ struct change {
 /* History, oldest first; subject NULL: all.  c is borrowed for the call. */
 typedef bool wb_change_fn(const struct change *c, void *ctx);
 enum status wb_history(struct workbook *wb, const char *subject, wb_change_fn *fn, void *ctx, struct error *e) MB_MUST_USE;
+/* The changes of one step of this copy, at most limit. */
+enum status wb_step_history(struct workbook *wb, int64_t step, int limit, wb_change_fn *fn, void *ctx,
+                            struct error *e) MB_MUST_USE;
+
+/* The steps of this copy, newest first; they are numbered from 1 (the making of the workbook) without gaps. */
+struct past_step {
+  int64_t step, time;
+  const char *person, *act /* do undo redo */;
+  int64_t target; /* the step undone or redone; 0 */
+  const char *label;
+  int64_t changes; /* rows of history */
+};
+typedef bool wb_step_fn(const struct past_step *p, void *ctx);
+/* Those before step `before` (0: all), at most limit.  p is borrowed for the call. */
+enum status wb_steps(struct workbook *wb, int64_t before, int limit, wb_step_fn *fn, void *ctx, struct error *e) MB_MUST_USE;
+
+/* ---- drafts (draft.c): what is being typed and not stored yet; not history, no part of a record */
+enum draft_state {
+  DRAFT_LEFT, /* its window is gone: a crash, a power cut */
+  DRAFT_OURS, /* of this workbook as opened here */
+  DRAFT_OPEN  /* of another window that is still open */
+};
+struct draft {
+  const char *session;     /* of the window that typed it, random; wb_draft_put takes this window's */
+  const char *unit, *item; /* code, id */
+  const char *record;      /* uid, also of a record still to be made; "new": not known before (an event) */
+  enum record_field field;
+  const char *typed, *stored; /* stored: the canonical value when typing began, NULL = empty */
+  const char *person;
+  int64_t time;
+  enum draft_state state;
+};
+/* Keep d as this window's only draft, in a short transaction of its own.  ST_BUSY at once while somebody
+ * else writes or a step is open, ST_NOPERM in a read-only workbook: try again later. */
+enum status wb_draft_put(struct workbook *wb, const struct draft *d, struct error *e) MB_MUST_USE;
+/* Drop a session's draft (NULL: this window's).  Storing the same field does so by itself. */
+enum status wb_draft_drop(struct workbook *wb, const char *session, struct error *e) MB_MUST_USE;
+/* A session's draft becomes this window's, instead of its own. */
+enum status wb_draft_take(struct workbook *wb, const char *session, struct error *e) MB_MUST_USE;
+/* All drafts, oldest first.  d is borrowed for the call; fn must not write. */
+typedef bool wb_draft_fn(const struct draft *d, void *ctx);
+enum status wb_drafts(struct workbook *wb, wb_draft_fn *fn, void *ctx, struct error *e) MB_MUST_USE;
+/* What draft.record is for record no (0: one not stored yet); appended. */
+void wb_draft_record(struct workbook *wb, int unit, int item, int64_t no, struct period recurrence, struct text *out);
 
 /* ---- proof (workbook_check.c) */
 /* Integrity of the file, foreign keys, hash chain, state derived again from the rows, and

@@ -386,6 +386,8 @@ enum status wb_check(struct workbook *wb, struct findings *f, struct error *e)
     st = check_history(&c);
   if (st == ST_OK)
     st = wb_records(wb, -1, -1, judge_record, &c, c.e);
+  if (st == ST_OK)
+    st = wb_check_drafts(wb, f, c.e);
   if (begun && !sqlite3_get_autocommit(wb->db.h))
     sqlite3_exec(wb->db.h, "COMMIT", NULL, NULL, NULL);
   if (st != ST_DATA)

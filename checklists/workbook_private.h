@@ -1,5 +1,5 @@
 /* What the workbook's own files share: the struct, and the doors between them.
- * Nobody outside workbook*.c, history.c, undo.c and checkcode.c includes this. */
+ * Nobody outside workbook*.c, history.c, undo.c, draft.c and checkcode.c includes this. */
 #ifndef MB_CHECKLISTS_WORKBOOK_PRIVATE_H
 #define MB_CHECKLISTS_WORKBOOK_PRIVATE_H
 
@@ -43,6 +43,11 @@ struct workbook {
   char origin_id[20];
   uint8_t key[DIGEST_SIZE];
   struct wb_step step;
+  struct {
+    char session[20]; /* random id, "" before the first draft */
+    bool kept;        /* a draft of ours may be in the file */
+    int fd;           /* holds the session's lock; 0: none */
+  } draft;
   struct text scratch; /* canonical form of one row */
 };
 
@@ -101,6 +106,11 @@ struct wb_row {
 };
 /* Append one history row to the open step. */
 enum status wb_history_add(struct workbook *wb, const struct wb_row *row, struct error *e) MB_MUST_USE;
+/* draft.c: a field of r was stored in the open step, so its draft goes. */
+enum status wb_draft_stored(struct workbook *wb, const struct record *r, enum record_field f,
+                            struct error *e) MB_MUST_USE;
+void wb_draft_close(struct workbook *wb); /* after the connection: closing drops its locks too */
+enum status wb_check_drafts(struct workbook *wb, struct findings *f, struct error *e) MB_MUST_USE;
 /* After a failed write: remember why, so that commit refuses.  Returns e's status. */
 enum status wb_step_fail(struct workbook *wb, const struct error *e);
 /* Is a step open for changes?  Otherwise the reason. */

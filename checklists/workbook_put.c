@@ -160,6 +160,8 @@ static enum status add_fields(struct workbook *wb, const struct record *old, con
     if (str_same(was, r->value[f]))
       continue;
     st = add_row(wb, r, fresh, field_key((enum record_field)f), was, r->value[f], e);
+    if (st == ST_OK)
+      st = wb_draft_stored(wb, r, (enum record_field)f, e);
     ++*changed;
   }
   return st;
