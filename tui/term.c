@@ -15,7 +15,9 @@
 #include <curses.h>
 #include <stdlib.h>
 #include <string.h>
+#define term term_of_terminfo /* its struct of that name is not ours */
 #include <term.h>
+#undef term
 
 #define ESCAPE_MS 25      /* how long a lone Esc waits for the rest of a sequence */
 #define REST_MS 100       /* how long the rest of anything else may take */
