@@ -94,6 +94,10 @@ static void set_mark(struct list *l, const struct list_ops *ops, void *owner, in
   l->marks += on ? 1 : -1;
 }
 
+void list_mark(struct list *l, const struct list_ops *ops, void *owner, int i) {
+  set_mark(l, ops, owner, i, true);
+}
+
 static void mark_one(struct list *l, const struct list_ops *ops, void *owner) {
   set_mark(l, ops, owner, l->selected, !list_is_marked(l, l->selected));
   step(l, ops, owner, 1);
@@ -132,7 +136,7 @@ static bool mark_request(struct list *l, const struct list_ops *ops, void *owner
 }
 
 /* Whatever the row is drawn with: a star, and where it is not selected its own shade. */
-static void draw_mark(struct screen *s, struct rect at, bool selected) {
+void list_draw_mark(struct screen *s, struct rect at, bool selected) {
   for (int row = at.row; row < at.row + at.rows && row < s->rows && !selected; row++)
     for (int col = at.col; col < at.col + at.cols && col < s->cols; col++) {
       struct cell *c = &s->cell[row * s->cols + col];
@@ -183,7 +187,7 @@ void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct s
     if (row + h > at.row + at.rows) h = at.row + at.rows - row;
     struct rect line = { row, at.col, h, at.cols };
     ops->draw(owner, s, line, i, i == l->selected);
-    if (list_is_marked(l, i)) draw_mark(s, line, i == l->selected);
+    if (list_is_marked(l, i)) list_draw_mark(s, line, i == l->selected);
     if (i == l->selected) screen_cursor(s, row, at.col);
     row += h;
   }

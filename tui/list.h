@@ -42,8 +42,12 @@ void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct s
 
 bool list_is_marked(const struct list *l, int i);
 int list_marks(const struct list *l);
+/* Mark row i, as Space does. */
+void list_mark(struct list *l, const struct list_ops *ops, void *owner, int i);
 /* Nothing is marked any more; gives the memory back.  ui.c does it when a view closes. */
 void list_unmark(struct list *l);
+/* The sign of a marked row, for owners that draw their rows themselves. */
+void list_draw_mark(struct screen *s, struct rect at, bool selected);
 /* The first marked row at or after i; -1 when there is none. */
 int list_next_mark(const struct list *l, int i);
 

@@ -1,10 +1,23 @@
-/* A unit's 26 domains: how much of each is done, what is overdue, what waits. */
+/* A unit's 26 domains in a grid: how much of each is done, what is overdue, what waits to be confirmed.
+ *
+ * Cells go down the columns, so that Up and Down walk through all of them in order of their numbers; a
+ * cell has two lines where all of them fit on the screen, else one.
+ */
+#include "base/utf8.h"
 #include "tui/change.h"
 #include "tui/rates.h"
 #include "tui/ui.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* How the cells lie in the last drawing. */
+struct grid {
+  struct rect at; /* of the cells */
+  int columns, rows;  /* rows: cells in a column */
+  int width, height;  /* of a cell */
+  int shown;          /* cells of a column that are seen */
+};
 
 struct domains {
   struct view view; /* first */
@@ -13,74 +26,111 @@ struct domains {
   int *asked;          /* items that ask something of the unit, by domain */
   bool placed;         /* the cursor was put where care is needed */
   int jump;            /* digit typed before */
+  struct grid grid;
 };
 
 static int count(void *owner) {
   return (int)((struct domains *)owner)->ui->catalogue->n_domains;
 }
 
-static bool overdue(void *owner, int i) {
+static bool needs_care(void *owner, int i) {
   const struct tally *t = &((struct domains *)owner)->tally[i];
   return t->state[STATE_OVERDUE] > 0 || t->state[STATE_UNCHECKED] > 0;
 }
 
+static bool asked(void *owner, int i) {
+  return ((struct domains *)owner)->asked[i] > 0;
+}
+
+static const struct list_ops list_ops = { .count = count, .marked = needs_care, .markable = asked };
+
 /* ---- drawing */
 
-#define COL_NO 2
-#define COL_NAME 5
-enum { WIDTH_DONE = 9, WIDTH_COUNT = 9 };
+enum { TALL_WIDTH = 26, FLAT_WIDTH = 30, COL_NO = 2, COL_NAME = 5, NAME_WIDTH = 13 };
 
-static void put_count(struct screen *s, int row, int col, enum attr attr, const char *mark, uint32_t n) {
+static struct grid lay_out(struct rect at, int n) {
+  struct grid g = { .at = at, .columns = at.cols / TALL_WIDTH, .height = 2 };
+  g.rows = (n + g.columns - 1) / g.columns;
+  if (g.rows * g.height > at.rows) {
+    g.columns = at.cols / FLAT_WIDTH;
+    g.rows = (n + g.columns - 1) / g.columns;
+    g.height = 1;
+  }
+  g.width = at.cols / g.columns;
+  g.shown = at.rows / g.height < g.rows ? at.rows / g.height : g.rows;
+  return g;
+}
+
+/* "6/73", and what is all done says so: a colour alone would not do. */
+static void add_done(struct text *out, struct rate fill) {
+  text_addf(out, "%u/%u", fill.num, fill.den);
+  if (fill.den > 0 && fill.num == fill.den) text_add(out, _(" 完"));
+}
+
+static void draw_counts(const struct domains *v, struct screen *s, struct rect at, int i, enum attr attr) {
+  const struct tally *t = &v->tally[i];
+  struct rate fill = tally_fill(t);
   struct text text = { 0 };
-  if (n > 0) text_addf(&text, "%s%u", mark, n);
-  screen_fit(s, row, col, WIDTH_COUNT, attr, text_str(&text), true);
+  bool plain = attr != ATTR_SELECTED, all = fill.den > 0 && fill.num == fill.den;
+  int end = at.col + at.cols, col;
+  if (v->asked[i] == 0) text_add(&text, _("不涉及"));
+  else if (fill.den == 0) text_add(&text, _("本期不到期"));
+  else add_done(&text, fill);
+  col = screen_put(s, at.row, at.col, at.cols, plain && all ? ATTR_GOOD : attr, text_str(&text)) + 1;
+  text_clear(&text);
+  if (t->state[STATE_OVERDUE] > 0) {
+    text_addf(&text, "!%u", t->state[STATE_OVERDUE]);
+    col = screen_put(s, at.row, col, end - col, plain ? ATTR_WARN : attr, text_str(&text)) + 1;
+    text_clear(&text);
+  }
+  if (t->state[STATE_UNCHECKED] > 0) text_addf(&text, "?%u", t->state[STATE_UNCHECKED]);
+  screen_put(s, at.row, col, end - col, attr, text_str(&text));
   text_free(&text);
 }
 
-static void draw_counts(const struct tally *t, int asked, struct screen *s, int row, int col, bool selected) {
-  enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
-  struct rate fill = tally_fill(t);
-  struct text done = { 0 };
-  if (asked == 0) text_add(&done, _("不涉及"));
-  else if (fill.den == 0) text_add(&done, "—");
-  else text_addf(&done, "%u/%u", fill.num, fill.den);
-  bool all = asked > 0 && fill.den > 0 && fill.num == fill.den;
-  screen_fit(s, row, col, WIDTH_DONE, !selected && all ? ATTR_GOOD : attr, text_str(&done), true);
-  col += WIDTH_DONE;
-  put_count(s, row, col, selected ? attr : ATTR_WARN, "! ", t->state[STATE_OVERDUE]);
-  put_count(s, row, col + WIDTH_COUNT, attr, "", t->state[STATE_PENDING]);
-  put_count(s, row, col + 2 * WIDTH_COUNT, attr, "", t->state[STATE_UNCHECKED]);
-  text_free(&done);
-}
-
-static int name_width(int cols) {
-  return cols - COL_NAME - WIDTH_DONE - 3 * WIDTH_COUNT - 2;
-}
-
-static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
-  struct domains *v = owner;
+static void draw_cell(const struct domains *v, struct screen *s, struct rect at, int i) {
   const struct domain *d = &v->ui->catalogue->domains[i];
+  bool selected = i == v->view.list.selected, tall = v->grid.height > 1;
   enum attr attr = selected ? ATTR_SELECTED : v->asked[i] > 0 ? ATTR_PLAIN : ATTR_DIM;
-  int width = name_width(at.cols);
-  screen_fill(s, at.row, at.col, at.cols, attr);
+  int width = tall ? at.cols - COL_NAME - 1 : NAME_WIDTH;
+  for (int row = at.row; row < at.row + at.rows; row++) screen_fill(s, row, at.col, at.cols - 1, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  screen_fit(s, at.row, COL_NO, 2, attr, d->no, false);
-  screen_fit(s, at.row, COL_NAME, width, attr, d->name, false);
-  draw_counts(&v->tally[i], v->asked[i], s, at.row, COL_NAME + width, selected);
+  screen_put(s, at.row, at.col + COL_NO, 2, attr, d->no);
+  screen_fit(s, at.row, at.col + COL_NAME, width, attr, d->name, false);
+  int col = tall ? COL_NAME : COL_NAME + NAME_WIDTH;
+  struct rect counts = { at.row + tall, at.col + col, 1, at.cols - col - 1 };
+  draw_counts(v, s, counts, i, attr);
+  if (list_is_marked(&v->view.list, i)) list_draw_mark(s, at, selected);
+  if (selected) screen_cursor(s, at.row, at.col);
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = overdue, .draw = draw_row };
+/* The row of the grid that is seen first; list.top holds it between drawings. */
+static int scroll(const struct domains *v) {
+  const struct grid *g = &v->grid;
+  int row = v->view.list.selected % g->rows, top = v->view.list.top;
+  if (top > g->rows - g->shown) top = g->rows - g->shown;
+  if (row < top) top = row;
+  if (row >= top + g->shown) top = row - g->shown + 1;
+  return top < 0 ? 0 : top;
+}
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
+  struct domains *v = (struct domains *)view;
   struct screen *s = &ui->screen;
-  static const char *const names[] = { N_("逾期"), N_("待公开"), N_("待确认") };
-  int width = name_width(at.cols), col = COL_NAME + width;
+  int n = count(v);
   screen_fill(s, at.row, 0, at.cols, ATTR_HEAD);
-  screen_fit(s, at.row, COL_NO, width + COL_NAME - COL_NO, ATTR_HEAD, _("领域"), false);
-  screen_fit(s, at.row, col, WIDTH_DONE, ATTR_HEAD, _("已办/应办"), true);
-  for (int i = 0; i < 3; i++)
-    screen_fit(s, at.row, col + WIDTH_DONE + i * WIDTH_COUNT, WIDTH_COUNT, ATTR_HEAD, _(names[i]), true);
-  list_draw(&view->list, &list_ops, view, s, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
+  screen_put(s, at.row, COL_NO, at.cols - COL_NO, ATTR_HEAD, _("领域　已办/应办　!逾期　?待确认"));
+  v->grid = lay_out((struct rect){ at.row + 1, at.col, at.rows - 1, at.cols }, n);
+  const struct grid *g = &v->grid;
+  view->list.top = scroll(v);
+  view->list.page = g->shown + 1;
+  view->list.total = n;
+  for (int i = 0; i < n; i++) {
+    int row = i % g->rows - view->list.top;
+    if (row < 0 || row >= g->shown) continue;
+    struct rect cell = { g->at.row + row * g->height, g->at.col + i / g->rows * g->width, g->height, g->width };
+    draw_cell(v, s, cell, i);
+  }
 }
 
 static void heading(struct view *view, struct ui *ui, struct text *out) {
@@ -109,6 +159,7 @@ static int first_place(const struct domains *v) {
 static void refresh(struct view *view, struct ui *ui) {
   struct domains *v = (struct domains *)view;
   struct error e = { 0 };
+  list_unmark(&view->list);
   memset(v->tally, 0, ui->catalogue->n_domains * sizeof *v->tally);
   if (rates_domains(ui, view->unit, v->tally, &e) != ST_OK) {
     ui_fail(ui, &e);
@@ -131,16 +182,45 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
   return UI_HANDLED;
 }
 
+/* The marked domains' open ones, as one step. */
+static unsigned marks_none_answered(struct view *view, struct ui *ui, const char *reason) {
+  struct error e = { 0 };
+  struct targets list = { 0 };
+  enum status st = ST_OK;
+  unsigned done = UI_HANDLED | UI_ERROR;
+  for (int i = list_next_mark(&view->list, 0); i >= 0 && st == ST_OK; i = list_next_mark(&view->list, i + 1))
+    st = targets_confirm(ui, view->unit, i, ui->period, &list, &e);
+  if (st == ST_OK) done = change_none_many(ui, list.t, list.n, reason);
+  else ui_fail(ui, &e);
+  targets_free(&list);
+  return done;
+}
+
 static unsigned ask_none(struct domains *v, struct ui *ui) {
-  int i = v->view.list.selected;
+  const struct list *l = &v->view.list;
+  uint32_t open = 0;
+  bool many = list_marks(l) > 0;
   struct text label = { 0 };
-  if (v->tally[i].state[STATE_UNCHECKED] == 0) {
-    ui_say(ui, _("这个领域没有待确认的事项"));
+  for (int i = 0; i < count(v); i++)
+    if (many ? list_is_marked(l, i) : i == l->selected) open += v->tally[i].state[STATE_UNCHECKED];
+  if (open == 0) {
+    ui_say(ui, "%s", many ? _("选中的领域没有待确认的事项") : _("这个领域没有待确认的事项"));
     return UI_HANDLED;
   }
-  text_addf(&label, _("本领域待确认的都记为本期无，理由："));
-  ui_ask_line(ui, text_str(&label), _("本期无此事项"), none_answered);
+  if (many) text_addf(&label, _("选中的 %d 个领域待确认的都记为本期无，理由："), list_marks(l));
+  else text_add(&label, _("本领域待确认的都记为本期无，理由："));
+  ui_ask_line(ui, text_str(&label), _("本期无此事项"), many ? marks_none_answered : none_answered);
   text_free(&label);
+  return UI_HANDLED;
+}
+
+/* One column to the side; the last one may be shorter. */
+static unsigned move_aside(struct domains *v, int by) {
+  struct list *l = &v->view.list;
+  int n = count(v), to = l->selected + by * v->grid.rows;
+  bool last = l->selected / v->grid.rows == v->grid.columns - 1;
+  if (to >= n && !last) to = n - 1;
+  if (to >= 0 && to < n) l->selected = to;
   return UI_HANDLED;
 }
 
@@ -148,8 +228,9 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct domains *v = (struct domains *)view;
   v->jump = 0;
   if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
+  if (r == REQ_CELL_LEFT) return move_aside(v, -1);
+  if (r == REQ_CELL_RIGHT) return move_aside(v, 1);
   if (r == REQ_NONE) return ask_none(v, ui);
-  if (r == REQ_OUT && view->below == NULL) return UI_HANDLED;
   if (r != REQ_OPEN) return UI_IGNORED;
   if (v->asked[view->list.selected] == 0) ui_say(ui, _("这个领域没有要本单位公开的事项"));
   else ui_push(ui, view_items_new(ui, view->unit, view->list.selected, -1));
@@ -171,6 +252,23 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
   return UI_IGNORED;
 }
 
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  (void)ui;
+  p->domain = view->list.selected;
+}
+
+static unsigned click(struct view *view, struct ui *ui, int row, int col) {
+  struct domains *v = (struct domains *)view;
+  const struct grid *g = &v->grid;
+  (void)ui;
+  int column = (col - g->at.col) / g->width, line = row < g->at.row ? -1 : (row - g->at.row) / g->height;
+  if (line < 0 || line >= g->shown || column >= g->columns) return UI_IGNORED;
+  int to = column * g->rows + view->list.top + line;
+  if (to >= count(v)) return UI_IGNORED;
+  view->list.selected = to;
+  return UI_HANDLED;
+}
+
 static void close_view(struct view *view) {
   struct domains *v = (struct domains *)view;
   free(v->tally);
@@ -178,15 +276,18 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_NONE, REQ_SEEK, REQ_BACK, REQ_DUE, REQ_HELP, REQ_QUIT,
-                                      REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_UNDO, REQ_REDO, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_LIST,
+static const enum request hints[] = { REQ_OPEN, REQ_SEEK, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_SEARCH,
+                                      REQ_DUE, REQ_BACK, REQ_HELP, REQ_UNDO, REQ_SUMMARY, REQ_PRINT,
+                                      REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_QUIT, REQ_NONE_GIVEN };
+static const struct view_ops ops = { .context = CTX_TABLE,
                                      .hints = hints,
                                      .heading = heading,
                                      .refresh = refresh,
                                      .draw = draw,
                                      .request = request,
                                      .key = key,
+                                     .place = place,
+                                     .click = click,
                                      .close = close_view };
 
 struct view *view_domains_new(struct ui *ui, int unit) {

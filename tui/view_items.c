@@ -1,5 +1,5 @@
 /* A domain's items for one unit: state in words and due day, in order of ids; the cursor
- * starts at the first overdue one.
+ * starts at the first overdue one.  What is marked is published, or said to be none, in one step.
  */
 #include "base/utf8.h"
 #include "tui/change.h"
@@ -33,7 +33,14 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   draw_item_row(v->ui, s, at, &v->rows.row[i], selected, false);
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row };
+static bool markable(void *owner, int i) {
+  (void)owner;
+  (void)i;
+  return true;
+}
+
+static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row,
+                                          .markable = markable };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
   draw_item_head(&ui->screen, at, false);
@@ -55,25 +62,25 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
 
 /* ---- data */
 
-static int place(const struct items *v) {
-  int first = 0;
+static int first_place(const struct items *v) {
   for (size_t i = 0; i < v->rows.n; i++) {
     const struct item_row *r = &v->rows.row[i];
     if (v->want >= 0 && r->item == v->want) return (int)i;
     if (v->want < 0 && r->slot && r->state == STATE_OVERDUE) return (int)i;
   }
-  return first;
+  return 0;
 }
 
 static void refresh(struct view *view, struct ui *ui) {
   struct items *v = (struct items *)view;
   struct error e = { 0 };
   item_rows_free(&v->rows);
+  list_unmark(&view->list);
   if (rows_items(ui, view->unit, v->domain, &v->rows, &e) != ST_OK) {
     ui_fail(ui, &e);
     return; /* where one stands is kept */
   }
-  list_select(&view->list, &list_ops, v, v->placed ? view->list.selected : place(v));
+  list_select(&view->list, &list_ops, v, v->placed ? view->list.selected : first_place(v));
   v->placed = true;
 }
 
@@ -98,6 +105,57 @@ static unsigned publish(struct items *v, struct ui *ui, const struct item_row *r
   ui_say(ui, _("这一事项一事一记：请选一条记录，或按 F7 新增"));
   return open_row(v, ui, r);
 }
+
+/* ---- what is marked, together */
+
+static unsigned act_on_marks(struct items *v, struct ui *ui, const char *reason) {
+  struct error e = { 0 };
+  struct targets list = { 0 };
+  unsigned done = UI_HANDLED | UI_ERROR;
+  for (int i = list_next_mark(&v->view.list, 0); i >= 0; i = list_next_mark(&v->view.list, i + 1)) {
+    const struct item_row *r = &v->rows.row[i];
+    bool event = item_is_event(ui_item(ui, r->item));
+    struct target t = { r->unit, r->item, event && reason != NULL ? 0 : r->no, r->recurrence };
+    targets_add(&list, t);
+  }
+  if (list.failed) {
+    error_nomem(&e);
+    ui_fail(ui, &e);
+  } else if (reason == NULL) {
+    done = change_publish_many(ui, list.t, list.n);
+  } else {
+    done = change_none_many(ui, list.t, list.n, reason);
+  }
+  targets_free(&list);
+  return done;
+}
+
+static unsigned publish_answered(struct view *view, struct ui *ui, const char *answer) {
+  (void)answer;
+  return act_on_marks((struct items *)view, ui, NULL);
+}
+
+static unsigned ask_publish_marks(struct items *v, struct ui *ui) {
+  struct text label = { 0 };
+  text_addf(&label, _("选中的 %d 行都记为今天公开？"), list_marks(&v->view.list));
+  ui_ask(ui, text_str(&label), publish_answered);
+  text_free(&label);
+  return UI_HANDLED;
+}
+
+static unsigned marks_none_answered(struct view *view, struct ui *ui, const char *reason) {
+  return act_on_marks((struct items *)view, ui, reason);
+}
+
+static unsigned ask_none_marks(struct items *v, struct ui *ui) {
+  struct text label = { 0 };
+  text_addf(&label, _("选中的 %d 行本期无，理由："), list_marks(&v->view.list));
+  ui_ask_line(ui, text_str(&label), _("本期无此事项"), marks_none_answered);
+  text_free(&label);
+  return UI_HANDLED;
+}
+
+/* ---- one row */
 
 static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct items *v = (struct items *)view;
@@ -125,11 +183,11 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   v->jump[0] = '\0';
   if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
   if (row == NULL) return UI_IGNORED;
+  bool many = list_marks(&view->list) > 0;
   switch (r) {
   case REQ_OPEN: return open_row(v, ui, row);
-  case REQ_PUBLISH: return publish(v, ui, row);
-  case REQ_NONE: return ask_none(ui, row);
-  case REQ_BASIS: ui_push(ui, view_basis_new(ui, row->unit, row->item)); return UI_HANDLED;
+  case REQ_PUBLISH: return many ? ask_publish_marks(v, ui) : publish(v, ui, row);
+  case REQ_NONE: return many ? ask_none_marks(v, ui) : ask_none(ui, row);
   case REQ_NEW:
     if (!item_is_event(ui_item(ui, row->item))) return open_row(v, ui, row);
     ui_push(ui, view_form_new(ui, row->unit, row->item, 0, row->recurrence));
@@ -156,15 +214,28 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
   return UI_HANDLED;
 }
 
+/* An event item's row is no one record, unless it shows the one that is open. */
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  struct items *v = (struct items *)view;
+  const struct item_row *r = current(v);
+  (void)ui;
+  p->domain = v->domain;
+  if (r == NULL) return;
+  p->item = r->item;
+  p->no = r->no;
+  p->recurrence = r->recurrence;
+}
+
 static void close_view(struct view *view) {
   struct items *v = (struct items *)view;
   item_rows_free(&v->rows);
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_SEEK, REQ_BACK,
-                                      REQ_DUE, REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_PERIOD_BACK, REQ_PERIOD_ON,
-                                      REQ_REDO, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_SEEK,
+                                      REQ_BASIS, REQ_UNDO, REQ_SEARCH, REQ_DUE, REQ_BACK, REQ_HELP, REQ_COPY,
+                                      REQ_PRINT, REQ_HISTORY, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_QUIT,
+                                      REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST,
                                      .hints = hints,
                                      .heading = heading,
@@ -172,6 +243,7 @@ static const struct view_ops ops = { .context = CTX_LIST,
                                      .draw = draw,
                                      .request = request,
                                      .key = key,
+                                     .place = place,
                                      .close = close_view };
 
 struct view *view_items_new(struct ui *ui, int unit, int domain, int item) {
