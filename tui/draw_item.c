@@ -80,22 +80,26 @@ static void add_short_day(struct text *out, day d) {
   text_addf(out, _("%d月%d日"), month, dom);
 }
 
-static void draw_state(struct screen *s, int row, struct columns c, const struct item_row *r, bool selected) {
-  struct text text = { 0 };
-  char due[16];
-  enum attr attr = r->slot ? state_attr(r->state) : ATTR_DIM;
-  if (r->take_down) attr = ATTR_WARN;
-  if (selected) attr = ATTR_SELECTED;
-  if (r->take_down) text_add(&text, _("! 该撤下了"));
-  else if (r->slot) add_state(&text, r->state);
-  else text_add(&text, _("  本期不到期"));
-  screen_fit(s, row, c.state, WIDTH_STATE, attr, text_str(&text), false);
-  screen_fit(s, row, c.due, WIDTH_DUE, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
-  text_free(&text);
+static enum attr row_attr(const struct item_row *r) {
+  if (r->take_down) return ATTR_WARN;
+  return r->slot ? state_attr(r->state) : ATTR_DIM;
 }
 
-void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct item_row *r, bool selected,
-                   bool with_unit) {
+static void draw_due(struct screen *s, int row, struct columns c, const struct item_row *r, bool selected,
+                     const char *state, enum attr attr) {
+  char due[16];
+  screen_fit(s, row, c.state, WIDTH_STATE, selected ? ATTR_SELECTED : attr, state, false);
+  screen_fit(s, row, c.due, WIDTH_DUE, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
+}
+
+static void add_period_or_day(struct text *out, const struct item *item, const struct item_row *r) {
+  if (r->recurrence.kind != PERIOD_NONE && item->cadence != CAD_STANDING) period_add(out, r->recurrence);
+  else if (r->event != DAY_NONE) add_short_day(out, r->event);
+}
+
+void draw_item_cells(struct ui *ui, struct screen *s, struct rect at, const struct item_cells *cells,
+                     bool selected, bool with_unit) {
+  const struct item_row *r = cells->row;
   struct columns c = columns_for(at.cols, with_unit);
   const struct item *item = ui_item(ui, r->item);
   enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
@@ -103,15 +107,26 @@ void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct
   screen_fill(s, at.row, at.col, at.cols, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   if (with_unit) screen_fit(s, at.row, c.unit, c.unit_width - 1, attr, ui_unit(ui, r->unit)->name, false);
-  screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, item->id, false);
-  if (!item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
-  add_item_name(ui, r->item, c.name_width, &text);
+  screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, cells->id != NULL ? cells->id : item->id, false);
+  if (cells->name != NULL) text_add(&text, cells->name);
+  else add_item_name(ui, r->item, c.name_width, &text);
+  if (cells->name == NULL && !item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
   if (item_is_event(item) && r->records > 0) text_addf(&text, _("（%d 条）"), r->records);
   screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
   text_clear(&text);
-  if (cadence_recurs(item->cadence)) period_add(&text, r->recurrence);
-  else if (r->event != DAY_NONE) add_short_day(&text, r->event);
+  add_period_or_day(&text, item, r);
   screen_fit(s, at.row, c.period, c.period_width, attr, text_str(&text), false);
-  draw_state(s, at.row, c, r, selected);
+  draw_due(s, at.row, c, r, selected, cells->state, cells->attr);
   text_free(&text);
+}
+
+void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct item_row *r, bool selected,
+                   bool with_unit) {
+  struct text state = { 0 };
+  if (r->take_down) text_add(&state, _("! 该撤下了"));
+  else if (r->slot) add_state(&state, r->state);
+  else text_add(&state, _("  本期不到期"));
+  struct item_cells cells = { .row = r, .state = text_str(&state), .attr = row_attr(r) };
+  draw_item_cells(ui, s, at, &cells, selected, with_unit);
+  text_free(&state);
 }

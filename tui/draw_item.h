@@ -8,6 +8,14 @@
 void draw_item_head(struct screen *s, struct rect at, bool with_unit);
 void draw_item_row(struct ui *ui, struct screen *s, struct rect at, const struct item_row *r, bool selected,
                    bool with_unit);
+/* The same with other words for the state, and id and name where they are not the item's (NULL: they are). */
+struct item_cells {
+  const struct item_row *row;
+  const char *id, *name, *state;
+  enum attr attr; /* of the state */
+};
+void draw_item_cells(struct ui *ui, struct screen *s, struct rect at, const struct item_cells *cells,
+                     bool selected, bool with_unit);
 /* How its state looks where it is not selected. */
 enum attr state_attr(enum slot_state s);
 /* An item's name, with its group before it where another item of the domain has the same:

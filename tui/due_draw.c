@@ -1,0 +1,180 @@
+/* How the day's work looks: counts on top, headings with their own counts, rows in the columns of items.
+ * Every state is said in words or signs; colour only repeats it. */
+#include "base/utf8.h"
+#include "tui/draw_item.h"
+#include "tui/due.h"
+
+#define WIDE_COLS 100   /* from here on: full words in the counts on top */
+#define ALIGNED_COLS 76 /* from here on: counts of headings stand in columns */
+#define MANY_DAYS 999
+
+static const struct { const char *name, *full; } kinds[DUE_KINDS] = {
+  [DUE_OVERDUE] = { N_("逾期"), N_("逾期") },
+  [DUE_SOON] = { N_("快到期"), N_("十个工作日内到期") },
+  [DUE_TAKE_DOWN] = { N_("该撤下"), N_("该撤下") },
+  [DUE_NONE] = { N_("本期无"), N_("待填“本期无”") },
+  [DUE_CHECK] = { N_("待确认"), N_("待确认") },
+};
+
+/* ---- counts on top */
+
+static void add_counts(struct text *out, const uint32_t sum[DUE_KINDS], bool full) {
+  for (int k = 0; k < DUE_KINDS; k++)
+    if (sum[k] > 0) text_addf(out, "%s %u  ", _(full ? kinds[k].full : kinds[k].name), sum[k]);
+}
+
+void due_heading(struct view *view, struct ui *ui, struct text *out) {
+  const struct due *v = (const struct due *)view;
+  if (!v->complete) text_addf(out, _("正在数 %d/%d 个单位  "), v->next - v->first, v->n_units);
+  else text_add(out, v->n_lines > 0 ? _("待办  ") : _("没有待办"));
+  add_counts(out, v->total, ui->screen.cols >= WIDE_COLS);
+}
+
+/* ---- headings of groups */
+
+static void add_unit_name(const struct due *v, const struct due_line *h, struct text *out) {
+  const struct unit *u = ui_unit(v->ui, h->unit);
+  bool village = u->level == LEVEL_VILLAGE, inside = h->depth > 0;
+  if (village && !inside && u->township >= 0 && u->township != v->first)
+    text_addf(out, "%s ", ui_unit(v->ui, u->township)->name);
+  text_add(out, u->name);
+  if (!h->town && due_last_below(v->ui, h->unit) > h->unit) text_add(out, _("（本级）"));
+}
+
+static void add_name(const struct due *v, const struct due_line *h, struct text *out) {
+  const struct domain *d = h->domain >= 0 ? &v->ui->catalogue->domains[h->domain] : NULL;
+  if (h->unit >= 0) add_unit_name(v, h, out);
+  else text_addf(out, "%s %s", d->no, d->name);
+}
+
+/* Columns of counts, as wide as the largest number asks; a kind that no group has takes no room. */
+struct columns { int width[DUE_KINDS], digits[DUE_KINDS], all; };
+
+static struct columns columns_of(const struct due *v) {
+  struct columns c = { 0 };
+  for (int k = 0; k < DUE_KINDS; k++) {
+    for (uint32_t n = v->most[k]; n > 0; n /= 10) c.digits[k]++;
+    if (c.digits[k] > 0) c.width[k] = utf8_width(_(kinds[k].name)) + 1 + c.digits[k] + 2;
+    c.all += c.width[k];
+  }
+  return c;
+}
+
+static void draw_counts(struct screen *s, int row, int col, struct columns c, bool selected,
+                        const uint32_t sum[DUE_KINDS]) {
+  for (int k = 0; k < DUE_KINDS; col += c.width[k++]) {
+    struct text text = { 0 };
+    enum attr attr = selected ? ATTR_SELECTED : k == DUE_OVERDUE ? ATTR_WARN : ATTR_PLAIN;
+    if (sum[k] > 0) text_addf(&text, "%s %*u", _(kinds[k].name), c.digits[k], sum[k]);
+    screen_fit(s, row, col, c.width[k], attr, text_str(&text), false);
+    text_free(&text);
+  }
+}
+
+static void draw_heading(const struct due *v, struct screen *s, struct rect at, const struct due_line *h,
+                         bool selected) {
+  uint32_t sum[DUE_KINDS];
+  struct text text = { 0 };
+  struct columns c = columns_of(v);
+  int col = at.col + 2 + 2 * h->depth, end = at.col + at.cols;
+  bool aligned = at.cols >= ALIGNED_COLS;
+  enum attr attr = selected ? ATTR_SELECTED : ATTR_STRONG;
+  (void)due_sum(v, h, sum);
+  text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
+  add_name(v, h, &text);
+  text_add(&text, "  ");
+  if (!aligned) add_counts(&text, sum, false);
+  screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
+  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
+  screen_fit(s, at.row, col, end - col - (aligned ? c.all : 0), attr, text_str(&text), false);
+  if (aligned) draw_counts(s, at.row, end - c.all, c, selected, sum);
+  text_free(&text);
+}
+
+/* ---- rows */
+
+static void add_days(struct text *out, const struct due *v, const struct due_entry *e) {
+  int days = (int)(e->due - v->ui->app->on);
+  if (e->kind == DUE_TAKE_DOWN) text_add(out, _("! 该撤下了"));
+  else if (days < -MANY_DAYS) text_add(out, _("! 逾期很久"));
+  else if (days < 0) text_addf(out, _("! 逾期%d天"), -days);
+  else if (days == 0) text_add(out, _("! 今天到期"));
+  else text_addf(out, _("  还有%d天"), days);
+}
+
+static enum attr attr_of(const struct due *v, const struct due_entry *e) {
+  bool late = e->kind == DUE_OVERDUE || (e->kind == DUE_SOON && e->due == v->ui->app->on);
+  return late || e->kind == DUE_TAKE_DOWN ? ATTR_WARN : ATTR_PLAIN;
+}
+
+/* Several items of a domain that are confirmed together: "19 社会救助（12 项）". */
+static void draw_heap(const struct due *v, struct screen *s, struct rect at, const struct due_line *l,
+                      struct item_cells *cells, bool selected, bool with_unit) {
+  const struct domain *d = &v->ui->catalogue->domains[l->domain];
+  struct text name = { 0 };
+  text_addf(&name, _("%s（%u 项）"), d->name, l->n);
+  if (l->n > 1) {
+    cells->id = d->no;
+    cells->name = text_str(&name);
+  }
+  draw_item_cells(v->ui, s, at, cells, selected, with_unit);
+  text_free(&name);
+}
+
+static void draw_row(const struct due *v, struct screen *s, struct rect at, const struct due_line *l,
+                     bool selected) {
+  const struct due_entry *e = due_entry_of(v, l);
+  bool with_unit = v->by_domain && !v->many && v->n_units > 1;
+  struct text state = { 0 };
+  struct item_row row = { .unit = l->unit, .item = e->item, .no = e->no, .recurrence = e->period,
+                          .due = e->due, .event = e->from };
+  if (e->kind == DUE_NONE) text_add(&state, _("? 待填本期无"));
+  else if (e->kind == DUE_CHECK) text_add(&state, _("? 待确认"));
+  else add_days(&state, v, e);
+  struct item_cells cells = { .row = &row, .state = text_str(&state), .attr = attr_of(v, e) };
+  draw_heap(v, s, at, l, &cells, selected, with_unit);
+  text_free(&state);
+}
+
+void due_draw_line(void *owner, struct screen *s, struct rect at, int i, bool selected) {
+  const struct due *v = owner;
+  const struct due_line *l = &v->line[i];
+  if (l->n == 0) draw_heading(v, s, at, l, selected);
+  else draw_row(v, s, at, l, selected);
+}
+
+/* ---- nothing to do */
+
+static int draw_next(struct screen *s, struct rect at, int row, enum request r, const char *what) {
+  struct text key = { 0 };
+  keymap_label(&key, r);
+  if (row < at.rows) {
+    screen_fit(s, at.row + row, at.col + 4, 8, ATTR_KEY, text_str(&key), false);
+    screen_put(s, at.row + row, at.col + 13, at.cols - 14, ATTR_PLAIN, what);
+  }
+  text_free(&key);
+  return row + 1;
+}
+
+static void draw_nothing(struct screen *s, struct rect at) {
+  int row = 3;
+  screen_put(s, at.row + 1, at.col + 2, at.cols - 4, ATTR_STRONG, _("眼下该办的都办好了，没有逾期，也没有快到期的。"));
+  screen_put(s, at.row + row++, at.col + 2, at.cols - 4, ATTR_PLAIN, _("接下来可以："));
+  row = draw_next(s, at, row, REQ_UNITS, _("看各单位、各领域，提前填下一期的"));
+  row = draw_next(s, at, row, REQ_SEARCH, _("查找单位、事项、记录（汉字或拼音首字母）"));
+  row = draw_next(s, at, row, REQ_SUMMARY, _("看汇总表"));
+  row = draw_next(s, at, row, REQ_PRINT, _("打印公示单"));
+  (void)draw_next(s, at, row, REQ_QUIT, _("退出，填过的都已存好"));
+}
+
+void due_draw(struct view *view, struct ui *ui, struct rect at) {
+  struct due *v = (struct due *)view;
+  struct screen *s = &ui->screen;
+  bool with_unit = v->by_domain && !v->many && v->n_units > 1;
+  draw_item_head(s, at, with_unit);
+  if (v->n_lines == 0 && v->complete) {
+    screen_fill(s, at.row, at.col, at.cols, ATTR_PLAIN);
+    draw_nothing(s, at);
+  }
+  list_draw(&view->list, &due_list_ops, v, s, (struct rect){ at.row + 1, at.col, at.rows - 1, at.cols });
+}
