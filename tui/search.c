@@ -13,7 +13,7 @@
 #define LOOSE_GAP 8     /* characters left out at a place */
 
 /* How well a name fits. */
-enum { RANK_WHOLE, RANK_BEGINS, RANK_INSIDE, RANK_GROUP, RANK_DOMAIN, RANK_LOOSE, RANK_NONE };
+enum { RANK_WHOLE, RANK_BEGINS, RANK_INSIDE, RANK_GROUP, RANK_DOMAIN, RANK_LOOSE, RANK_NONE = RANK_LOOSE + 32 };
 /* How near a unit is. */
 enum { NEAR_HERE, NEAR_BY, NEAR_NOT, NEARS };
 
@@ -80,32 +80,44 @@ static bool may_be_loose(const struct search *s, const struct pinyin_query *q) {
   return true;
 }
 
-static bool hit_of(const struct search *s, int w, const char *name, struct pinyin_hit *hit, bool *loose) {
+/* *left_out: characters between those that were looked for. */
+static bool hit_of(const struct search *s, int w, const char *name, struct pinyin_hit *hit, int *left_out) {
   const struct pinyin_query *q = &s->word[w];
-  *loose = false;
+  *left_out = 0;
   if (pinyin_find(q, name, hit)) return true;
-  *loose = true;
-  return may_be_loose(s, q) && pinyin_find_loose(q, name, LOOSE_GAP, hit);
+  if (!may_be_loose(s, q) || !pinyin_find_loose(q, name, LOOSE_GAP, hit)) return false;
+  *left_out = -q->n;
+  for (size_t at = hit->begin; at < hit->end; at++) *left_out += (name[at] & 0xC0) != 0x80;
+  return true;
 }
 
 bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit) {
-  bool loose;
-  return hit_of(s, w, name, hit, &loose);
+  int left_out;
+  return hit_of(s, w, name, hit, &left_out);
 }
 
-/* Words that stand in a name, as bits; *rank becomes that of the best of them if it is better.  In a name that
- * many things share (worst) a single letter says nothing. */
+/* Words that stand in a name, as bits; *rank becomes that of the best of them if it is better. */
 static unsigned words_in(const struct search *s, const char *name, int worst, uint8_t *rank) {
   unsigned found = 0;
   for (int w = 0; w < s->words; w++) {
     struct pinyin_hit hit;
-    bool loose;
-    if ((worst > RANK_WHOLE && s->word[w].n < 2) || !hit_of(s, w, name, &hit, &loose)) continue;
+    int left_out;
+    if (!hit_of(s, w, name, &hit, &left_out)) continue;
     found |= 1u << w;
-    int r = loose ? RANK_LOOSE : rank_of(name, &hit);
+    int r = left_out == 0 ? rank_of(name, &hit) : RANK_LOOSE + left_out;
     if (r < worst) r = worst;
     if (r < *rank) *rank = (uint8_t)r;
   }
+  return found;
+}
+
+/* A name that many items share: a single letter says nothing there, nor do letters far apart. */
+static unsigned words_in_shared(const struct search *s, const char *name, int worst, uint8_t *rank) {
+  unsigned found = 0;
+  struct pinyin_hit hit;
+  for (int w = 0; w < s->words; w++)
+    if (s->word[w].n > 1 && name != NULL && pinyin_find(&s->word[w], name, &hit)) found |= 1u << w;
+  if (found != 0 && worst < *rank) *rank = (uint8_t)worst;
   return found;
 }
 
@@ -171,6 +183,13 @@ static void find_units(struct search *s) {
   }
 }
 
+/* In the group's name: whole words, or Chinese ones with characters left out. */
+static unsigned words_in_group(const struct search *s, const struct item *item, uint8_t *rank) {
+  if (str_empty(item->level1)) return 0;
+  unsigned found = words_in_shared(s, item->level1, RANK_GROUP, rank);
+  return s->loose || found == s->all ? found : found | words_in(s, item->level1, RANK_GROUP, rank);
+}
+
 static void find_items(struct search *s) {
   const struct catalogue *c = s->ui->catalogue;
   for (int i = 0; (size_t)i < c->n_items; i++) {
@@ -180,8 +199,8 @@ static void find_items(struct search *s) {
     w->rank = RANK_NONE;
     unsigned found = words_in(s, item_title(item), RANK_WHOLE, &w->rank);
     found |= words_in_code(s, item->id, CODE_DIGITS, &w->rank);
-    if (found != s->all) found |= words_in(s, item->level1 ? item->level1 : "", RANK_GROUP, &w->rank);
-    if (found != s->all) found |= words_in(s, d->name, RANK_DOMAIN, &w->rank);
+    if (found != s->all) found |= words_in_group(s, item, &w->rank);
+    if (found != s->all) found |= words_in_shared(s, d->name, RANK_DOMAIN, &w->rank);
     w->any = (uint8_t)found;
     if (found != s->all || item->superseded_by != NULL || item->dropped != NULL) continue;
     int near = s->unit >= 0 && asked(s, i, s->unit) ? NEAR_HERE : NEAR_NOT;
@@ -219,10 +238,6 @@ void search_start(struct search *s, const char *typed) {
   s->loose = false;
   split(s, typed);
   find_names(s);
-  if (s->list[FOUND_UNIT].n + s->list[FOUND_ITEM].n == 0) {
-    s->loose = true;
-    find_names(s);
-  }
   s->from = s->words > 0 && s->item < 0 ? INT64_MAX : 0;
 }
 
@@ -259,10 +274,25 @@ static bool take_head(const struct record_head *h, void *ctx) {
   return true;
 }
 
+static bool nothing_found(const struct search *s) {
+  return s->list[FOUND_UNIT].n + s->list[FOUND_ITEM].n + s->list[FOUND_RECORD].n == 0;
+}
+
+static bool has_letters(const struct search *s) {
+  for (int w = 0; w < s->words; w++)
+    if (s->word[w].n >= LOOSE_LETTERS && s->word[w].letter[0] != 0) return true;
+  return false;
+}
+
 enum status search_work(struct search *s, bool *more, struct error *e) {
   *more = s->from > 0;
   if (s->from == 0) return ST_OK;
   enum status st = wb_titles(s->ui->wb, &s->from, PIECE, take_head, s, e);
+  if (st == ST_OK && s->from == 0 && !s->loose && nothing_found(s) && has_letters(s)) {
+    s->loose = true;
+    find_names(s);
+    s->from = INT64_MAX;
+  }
   *more = st == ST_OK && s->from > 0;
   return st;
 }

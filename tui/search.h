@@ -3,7 +3,7 @@
  * A word is found by its characters or by first letters of pinyin (base/pinyin.h).  Several words must all be
  * found, each in the record's or the item's own name, or in that of its unit or of the unit above: "bc db"
  * are the 低保 items of the villages of 北城街道.  Chinese words are also found with characters left out between
- * (低保 in 最低生活保障); letters only where nothing is found otherwise.  Best first: the whole name, its beginning, then what is
+ * (低保 in 最低生活保障); letters only once it is known that nothing is found otherwise.  Best first: the whole name, its beginning, then what is
  * nearest to the unit one came from, then the newest.
  */
 #ifndef MB_TUI_SEARCH_H
@@ -38,7 +38,7 @@ struct search {
   struct pinyin_query word[SEARCH_WORDS];
   int words;
   unsigned all; /* a bit for each word */
-  bool loose;   /* letters too may leave characters out */
+  bool loose;   /* nothing was found: letters too may leave characters out */
   struct words_of *of_unit, *of_item; /* owned, by index */
   struct found_list list[FOUND_KINDS];
   int64_t from; /* records below this number are still to be looked at; 0: all were */

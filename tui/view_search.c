@@ -257,6 +257,7 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
     text_addf(out, _("　单位 %ld　事项 %ld　记录 %ld"), l[FOUND_UNIT].total, l[FOUND_ITEM].total,
               l[FOUND_RECORD].total);
   if (v->search.from > 0) text_add(out, _("　还在找"));
+  else if (v->search.loose && count(view) > 0) text_add(out, _("　没有正好的，这些相近"));
 }
 
 /* ---- searching */
