@@ -1,4 +1,4 @@
-/* Private to the items command: one item shown whole (items_show.c). */
+/* Of the items command, and of the form: one item shown whole (items_show.c). */
 #ifndef MB_BATCH_ITEMS_H
 #define MB_BATCH_ITEMS_H
 
@@ -10,6 +10,8 @@
 void item_marks(struct text *out, const struct item *item);
 /* "县乡村" with a full-width blank for a level that is missing. */
 void item_levels(struct text *out, const struct item *item);
+/* Whether the row was seen in the ministry's table, and which fields are not sure (待核); appended. */
+void item_verified(struct text *out, const struct item *item);
 /* All fields, one a line, wrapped to columns. */
 void item_show(struct text *out, const struct catalogue *c, int item, int columns);
 /* All fields as a JSON object. */

@@ -111,12 +111,16 @@ static void show_review(struct shown *s, const struct item *item) {
   text_free(&t);
 }
 
+void item_verified(struct text *out, const struct item *item) {
+  if (item->verified && item->unverified == 0) text_add(out, _("已见原表"));
+  else if (item->verified) text_add(out, _("已见原表，字段待核："));
+  else text_add(out, _("待核：未见原表，整行来自通行做法"));
+  if (item->verified) add_names(out, item->unverified, IF_COUNT, field_word);
+}
+
 static void show_standing(struct shown *s, const struct catalogue *c, const struct item *item) {
   struct text t = {0};
-  if (item->verified && item->unverified == 0) text_add(&t, _("已见原表"));
-  else if (item->verified) text_add(&t, _("已见原表，字段待核："));
-  else text_add(&t, _("待核：未见原表，整行来自通行做法"));
-  if (item->verified) add_names(&t, item->unverified, IF_COUNT, field_word);
+  item_verified(&t, item);
   show_text(s, _("核对"), &t);
   for (size_t i = 0; i < item->same_as.n; i++) {
     int other = catalogue_find(c, item->same_as.s[i]);

@@ -41,6 +41,15 @@ void qr_free(struct qr *q) {
   memset(q, 0, sizeof *q);
 }
 
+int qr_modules(const char *text, char level) {
+  struct qr q;
+  struct error e;
+  if (qr_make(&q, text, level, &e) != ST_OK) return 0;
+  int modules = q.size + 2 * QUIET;
+  qr_free(&q);
+  return modules;
+}
+
 /* Cells of todo in row y from x on that are still to be drawn, at most `most`. */
 static int run_at(const unsigned char *todo, int size, int x, int y, int most) {
   int n = 0;
