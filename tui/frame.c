@@ -1,4 +1,4 @@
-/* The frame around every view: title line, heading, message line, two lines of key hints. */
+/* The frame around every view: title line, heading, message line, two or three lines of key hints. */
 #include "base/file.h"
 #include "base/utf8.h"
 #include "tui/ui.h"
@@ -8,8 +8,9 @@
 #define TITLE_ROW 0
 #define HEADING_ROW 1
 #define BODY_ROW 2
-#define FOOT_ROWS 3 /* message and hints */
-#define HINT_ROWS 2
+#define HINT_ROWS 2       /* that are always kept; a third where it is needed and a screen is high enough: */
+#define HIGH_ENOUGH 24
+#define HINT_GAP 3
 #define MESSAGE_ROWS 3 /* a long message covers the hints until the next key */
 
 /* "高平市 › 北城街道 › 城西社区居委会", or the workbook's name where no unit is meant. */
@@ -112,33 +113,79 @@ static void draw_message(struct ui *ui, int row) {
   struct message m = { &ui->screen, row, 0, ui->message_is_error ? ATTR_ERROR : ATTR_STRONG,
                        text_str(&clean) };
   utf8_wrap(m.text, ui->screen.cols - 2, 0, cell_width, message_line, &m);
+  ui->message_rows = m.line < MESSAGE_ROWS ? m.line : MESSAGE_ROWS;
   text_free(&text);
   text_free(&clean);
 }
 
-static const enum request question_hints[] = { REQ_ACCEPT, REQ_REFUSE, REQ_NONE_GIVEN };
+/* "回车 打开   F5 今天公开 …" in the lines of the foot; what has no room is in the help. */
+struct hint {
+  enum request request;
+  struct text key;
+  const char *word;
+  int line, col, key_width, width;
+};
 
-/* "回车 打开   F5 今天公开 …" over two lines; what has no room is in the help. */
-static void draw_hints(struct ui *ui, int row) {
-  struct screen *s = &ui->screen;
-  bool asked = ui->question.line || ui->question.confirm;
-  const enum request *r = asked ? question_hints : ui->top->ops->hints;
-  int col = 1, end = row + HINT_ROWS;
-  for (; *r != REQ_NONE_GIVEN && row < end; r++) {
-    struct text key = { 0 };
-    const char *hint = _(keymap_get(*r)->hint);
-    keymap_label(&key, *r);
-    int width = utf8_width(text_str(&key)) + 1 + utf8_width(hint);
-    if (col > 1 && col + width >= s->cols) {
-      col = 1;
-      row++;
+/* Each hint with its place, in order, until `lines` are full.  Answers how many lines are used. */
+static int lay_hints(const enum request *r, int lines, int cols, void (*each)(const struct hint *h, void *ctx),
+                     void *ctx) {
+  struct hint h = { .col = 1 };
+  for (; *r != REQ_NONE_GIVEN; r++) {
+    h.request = *r;
+    h.word = _(keymap_get(*r)->hint);
+    text_clear(&h.key);
+    keymap_label(&h.key, *r);
+    h.key_width = utf8_width(text_str(&h.key));
+    h.width = h.key_width + 1 + utf8_width(h.word);
+    if (h.col > 1 && h.col + h.width >= cols) {
+      h.col = 1;
+      h.line++;
     }
-    if (row < end) {
-      col = screen_put(s, row, col, width, ATTR_KEY, text_str(&key));
-      col = screen_put(s, row, col + 1, s->cols - col - 1, ATTR_PLAIN, hint) + 3;
-    }
-    text_free(&key);
+    if (h.line >= lines) break;
+    if (each != NULL) each(&h, ctx);
+    h.col += h.width + HINT_GAP;
   }
+  text_free(&h.key);
+  return h.line < lines ? h.line + 1 : lines;
+}
+
+static const enum request *hints_now(const struct ui *ui) {
+  static const enum request asked[] = { REQ_ACCEPT, REQ_REFUSE, REQ_NONE_GIVEN };
+  return ui->question.line || ui->question.confirm ? asked : ui->top->ops->hints;
+}
+
+/* Of the view, also while it asks: nothing jumps. */
+static int hint_rows(const struct ui *ui) {
+  int most = ui->screen.rows >= HIGH_ENOUGH ? HINT_ROWS + 1 : HINT_ROWS;
+  int needed = lay_hints(ui->top->ops->hints, most, ui->screen.cols, NULL, NULL);
+  return needed > HINT_ROWS ? needed : HINT_ROWS;
+}
+
+static void draw_hint(const struct hint *h, void *ctx) {
+  struct ui *ui = ctx;
+  struct screen *s = &ui->screen;
+  int row = ui->hint_row + h->line, col = screen_put(s, row, h->col, h->key_width, ATTR_KEY, text_str(&h->key));
+  screen_put(s, row, col + 1, s->cols - col - 1, ATTR_PLAIN, h->word);
+}
+
+static void draw_hints(struct ui *ui, int row) {
+  ui->hint_row = row;
+  lay_hints(hints_now(ui), ui->screen.rows - row, ui->screen.cols, draw_hint, ui);
+}
+
+struct hit { int line, col; enum request request; };
+
+static void hit_hint(const struct hint *h, void *ctx) {
+  struct hit *hit = ctx;
+  if (h->line == hit->line && hit->col >= h->col && hit->col < h->col + h->width) hit->request = h->request;
+}
+
+enum request ui_hint_at(const struct ui *ui, int row, int col) {
+  struct hit hit = { row - ui->hint_row, col, REQ_NONE_GIVEN };
+  bool covered = row < ui->hint_row - 1 + ui->message_rows;
+  if (ui->hint_row > 0 && row >= ui->hint_row && !covered)
+    lay_hints(hints_now(ui), ui->screen.rows - ui->hint_row, ui->screen.cols, hit_hint, &hit);
+  return hit.request;
 }
 
 static void draw_too_small(struct ui *ui) {
@@ -154,6 +201,7 @@ void ui_draw(struct ui *ui) {
   struct screen *s = &ui->screen;
   struct view *v = ui->top;
   screen_clear(s);
+  ui->hint_row = ui->message_rows = 0;
   if (s->rows < UI_MIN_ROWS || s->cols < UI_MIN_COLS) {
     draw_too_small(ui);
     return;
@@ -169,10 +217,10 @@ void ui_draw(struct ui *ui) {
     return;
   }
   draw_title(ui);
-  v->at = (struct rect){ BODY_ROW, 0, s->rows - BODY_ROW - FOOT_ROWS, s->cols };
+  int foot = s->rows - 1 - hint_rows(ui); /* the message, then the hints */
+  v->at = (struct rect){ BODY_ROW, 0, foot - BODY_ROW, s->cols };
   v->ops->draw(v, ui, v->at);
   draw_heading(ui); /* after the list, which knows its length then */
-  int foot = s->rows - FOOT_ROWS;
   draw_hints(ui, foot + 1);
   if (ui->question.line || ui->question.confirm) draw_question(ui, foot);
   else draw_message(ui, foot);

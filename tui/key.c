@@ -74,9 +74,20 @@ void key_label(struct text *out, struct key k) {
   if (k.kind == K_CHAR) text_addcp(out, k.cp);
 }
 
-/* In menus every full-width form counts as its ASCII (？ as ?), not only those of dates. */
+/* In menus every full-width form counts as its ASCII (？ as ?), not only those of dates, and so does what a
+ * Chinese input method gives for an ASCII key. */
 static uint32_t fold(uint32_t cp) {
-  return cp >= 0xFF01 && cp <= 0xFF5E ? cp - 0xFF01 + '!' : utf8_fold(cp);
+  static const struct { uint32_t typed, meant; } signs[] = {
+    { 0x300A, '<' }, { 0x300B, '>' },  /* 《》 */
+    { 0x3010, '[' }, { 0x3011, ']' },  /* 【】 */
+    { 0x3001, '/' }, { 0x3002, '.' },  /* 、 。 */
+    { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201C, '"' }, { 0x201D, '"' },
+    { 0xFFE5, '$' }, { 0x2026, '^' }, { 0x2014, '_' },
+  };
+  if (cp >= 0xFF01 && cp <= 0xFF5E) return cp - 0xFF01 + '!';
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (signs[i].typed == cp) return signs[i].meant;
+  return utf8_fold(cp);
 }
 
 bool key_same(struct key a, struct key b) {

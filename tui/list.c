@@ -180,6 +180,9 @@ void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct s
   int n = ops->count(owner), row = at.row;
   l->page = at.rows;
   l->total = n;
+  l->at = at;
+  l->ops = ops;
+  l->owner = owner;
   if (l->selected >= n || (n > 0 && l->selected < 0)) list_select(l, ops, owner, l->selected);
   scroll(l, ops, owner, at.rows);
   for (int i = l->top; i < n && row < at.row + at.rows; i++) {
@@ -191,4 +194,14 @@ void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct s
     if (i == l->selected) screen_cursor(s, row, at.col);
     row += h;
   }
+}
+
+int list_at(const struct list *l, int line) {
+  if (l->ops == NULL || line < l->at.row || line >= l->at.row + l->at.rows) return -1;
+  int n = l->ops->count(l->owner), row = l->at.row;
+  for (int i = l->top; i < n; i++) {
+    row += height(l->ops, l->owner, i);
+    if (line < row) return may(l->ops, l->owner, i) ? i : -1;
+  }
+  return -1;
 }

@@ -31,6 +31,9 @@ struct list {
   int marks;    /* how many are marked */
   bool extending; /* S-Up, S-Down: from row anchor to the selected one */
   int anchor;
+  struct rect at; /* where it was last drawn, */
+  const struct list_ops *ops; /* and for whom; borrowed */
+  void *owner;
 };
 
 /* UP DOWN PAGE_UP PAGE_DOWN FIRST LAST SEEK SEEK_BACK, and with ops->markable MARK MARK_UP MARK_DOWN
@@ -39,6 +42,8 @@ bool list_request(struct list *l, const struct list_ops *ops, void *owner, enum 
 /* Stand on row i, or the nearest that one may stand on. */
 void list_select(struct list *l, const struct list_ops *ops, void *owner, int i);
 void list_draw(struct list *l, const struct list_ops *ops, void *owner, struct screen *s, struct rect at);
+/* The row that was last drawn in that line of the screen, if one may stand on it; -1: none. */
+int list_at(const struct list *l, int line);
 
 bool list_is_marked(const struct list *l, int i);
 int list_marks(const struct list *l);

@@ -78,11 +78,6 @@ static void add_mark(struct screen *s, int row, int col, uint32_t cp) {
   }
 }
 
-static bool is_control(uint32_t cp) {
-  return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x200E || cp == 0x200F ||
-         (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
 int screen_put(struct screen *s, int row, int col, int max, enum attr attr, const char *text) {
   if (row < 0 || row >= s->rows || col < 0 || text == NULL) return col;
   int end = max > s->cols - col ? s->cols : col + max;
@@ -90,8 +85,8 @@ int screen_put(struct screen *s, int row, int col, int max, enum attr attr, cons
   for (uint32_t cp; *text != '\0'; ) {
     int n = utf8_decode(text, &cp);
     text += n;
-    if (is_control(cp)) cp = 0xFFFD;
-    int width = cp == 0xFFFD ? 1 : utf8_cp_width(cp);
+    if (utf8_is_control(cp)) cp = 0xFFFD;
+    int width = utf8_cp_width(cp);
     if (width == 0) {
       if (col > start && !is_joiner(cp)) add_mark(s, row, col - 1, cp);
       continue;

@@ -101,6 +101,36 @@ static enum status read_signal(struct reader *r) {
   return push(r, (struct step){ .kind = STEP_KEY, .key = { .kind = K_SIGNAL, .cp = (uint32_t)n } });
 }
 
+static bool place_parse(const char *s, struct key *k) {
+  char *end;
+  long row = strtol(s, &end, 10), col = *end == ',' ? strtol(end + 1, &end, 10) : 0;
+  if (*end != '\0' || row < 1 || row > 1000 || col < 1 || col > 1000) return false;
+  k->row = (int)row - 1;
+  k->col = (int)col - 1;
+  return true;
+}
+
+static const struct { const char *word; enum mouse mouse; } mouse_words[] = {
+  { "click", MOUSE_CLICK },
+  { "double", MOUSE_DOUBLE },
+  { "wheel-up", MOUSE_WHEEL_UP },
+  { "wheel-down", MOUSE_WHEEL_DOWN },
+};
+
+/* As a terminal tells it: the first click of two is one click. */
+static enum status read_mouse(struct reader *r, enum mouse mouse) {
+  char word[32];
+  struct step step = { .kind = STEP_KEY, .key = { .kind = K_MOUSE, .cp = (uint32_t)mouse } };
+  enum status st = read_argument(r, word);
+  if (st != ST_OK) return st;
+  if (!place_parse(word, &step.key)) return bad(r, word, strlen(word));
+  if (mouse != MOUSE_DOUBLE) return push(r, step);
+  step.key.cp = MOUSE_CLICK;
+  st = push(r, step);
+  step.key.cp = MOUSE_DOUBLE;
+  return st == ST_OK ? push(r, step) : st;
+}
+
 static enum status read_key(struct reader *r, size_t n) {
   const char *star = n > 1 ? memchr(r->p + 1, '*', n - 1) : NULL;
   struct step step = { .kind = STEP_KEY };
@@ -130,6 +160,10 @@ static enum status read_word(struct reader *r) {
     r->p += n;
     return push(r, (struct step){ .kind = STEP_DUMP });
   }
+  if (is_word(r, n, "wait")) {
+    r->p += n;
+    return push(r, (struct step){ .kind = STEP_WAIT });
+  }
   if (is_word(r, n, "size")) {
     r->p += n;
     return read_size(r);
@@ -137,6 +171,11 @@ static enum status read_word(struct reader *r) {
   if (is_word(r, n, "signal")) {
     r->p += n;
     return read_signal(r);
+  }
+  for (size_t i = 0; i < sizeof mouse_words / sizeof mouse_words[0]; i++) {
+    if (!is_word(r, n, mouse_words[i].word)) continue;
+    r->p += n;
+    return read_mouse(r, mouse_words[i].mouse);
   }
   return read_key(r, n);
 }

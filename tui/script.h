@@ -5,9 +5,11 @@
  *   Down*5                   a key five times
  *   "文本"                   characters typed one after the other (\" \\ \n \t inside)
  *   paste "甲,乙\n丙"         the same, as one paste
+ *   click 5,10               a click there: row and column from 1; so double, wheel-up, wheel-down
  *   dump                     write the screen as it is
  *   size 60x16               the window has another size
  *   signal 15                the program is asked to end
+ *   wait                     so much time that what is being typed is kept as a draft
  */
 #ifndef MB_TUI_SCRIPT_H
 #define MB_TUI_SCRIPT_H
@@ -15,7 +17,7 @@
 #include "base/error.h"
 #include "tui/key.h"
 
-enum step_kind { STEP_KEY, STEP_DUMP, STEP_SIZE };
+enum step_kind { STEP_KEY, STEP_DUMP, STEP_SIZE, STEP_WAIT };
 struct step {
   enum step_kind kind;
   struct key key;

@@ -277,20 +277,31 @@ static void view_key(struct ui *ui, enum request r, struct key k) {
   if (!ui->quit) look_elsewhere(ui, r);
 }
 
-void ui_key(struct ui *ui, struct key k) {
-  if (k.kind == K_RESIZE || k.kind == K_NONE || k.kind == K_IDLE) return;
-  if (k.kind == K_SIGNAL) {
-    end_by_signal(ui, (int)k.cp);
-    return;
-  }
-  if (k.kind == K_PASTED && (ui->question.line || ui->question.confirm || ui->top->ops->key == NULL)) return;
-  enum request r = keymap_find(ui_context(ui), k);
+static void act(struct ui *ui, enum request r, struct key k) {
   text_clear(&ui->message);
   ui->message_is_error = false;
   ui->failed = ST_OK;
   if (ui->question.line || ui->question.confirm) question_key(ui, r, k);
   else view_key(ui, r, k);
   if (!ui->message_is_error) ui->insisted = REQ_NONE_GIVEN;
+}
+
+void ui_request(struct ui *ui, enum request r) {
+  act(ui, r, (struct key){ .kind = K_NONE });
+}
+
+void ui_key(struct ui *ui, struct key k) {
+  if (k.kind == K_RESIZE || k.kind == K_NONE || k.kind == K_IDLE) return;
+  if (k.kind == K_MOUSE) {
+    ui_mouse(ui, k);
+    return;
+  }
+  if (k.kind == K_SIGNAL) {
+    end_by_signal(ui, (int)k.cp);
+    return;
+  }
+  if (k.kind == K_PASTED && (ui->question.line || ui->question.confirm || ui->top->ops->key == NULL)) return;
+  act(ui, keymap_find(ui_context(ui), k), k);
 }
 
 bool ui_work(struct ui *ui) {

@@ -89,6 +89,7 @@ struct ui {
   struct view *top;
   struct text message;
   bool message_is_error;
+  int message_rows, hint_row; /* lines the message took, where hints begin (0: nowhere), when last drawn */
   enum status failed;        /* of the last ui_fail; whoever looks at it clears it first */
   int64_t version;           /* of the workbook as last read, see wb_version */
   struct {                   /* a question on the message line */
