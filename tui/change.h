@@ -30,6 +30,8 @@ enum status targets_confirm(struct ui *ui, int unit, int domain, struct period p
  * What cannot be (already so; an event without a record) is passed over, and the sentence says how many. */
 unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n);
 unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const char *reason);
+/* Only what has a record number. */
+unsigned change_delete_many(struct ui *ui, const struct target *t, size_t n);
 /* None for every confirm slot of a unit's domain that is open, in one step.  *n: how many. */
 enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
                                struct error *e) MB_MUST_USE;

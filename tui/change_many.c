@@ -1,4 +1,4 @@
-/* One act on many rows as one step: published today, or none for a reason.
+/* One act on many rows as one step: published today, none for a reason, deleted.
  *
  * First every target is looked at, so that the step can say how many it is about; then all are stored or,
  * on the first error, none.  A target that is so already, or cannot be, is passed over and counted.
@@ -91,9 +91,11 @@ enum status targets_confirm(struct ui *ui, int unit, int domain, struct period p
 
 /* ---- acts */
 
+enum act_kind { ACT_PUBLISH, ACT_NONE, ACT_DELETE };
 struct act {
   struct asking asking;
-  const char *verb, *reason; /* reason NULL: publish */
+  enum act_kind kind;
+  const char *verb, *reason; /* reason: of ACT_NONE */
   struct targets todo;
   int already, events;       /* passed over: so already; an event that has to be written first */
 };
@@ -123,8 +125,12 @@ static enum status load(struct ui *ui, struct target *t, struct record *r, struc
 static enum status look_at(struct act *a, struct target t, struct error *e) {
   struct ui *ui = a->asking.ui;
   const struct item *item = ui_item(ui, t.item);
-  bool publish = a->reason == NULL, event = item_is_event(item), open = true;
+  bool publish = a->kind == ACT_PUBLISH, event = item_is_event(item), open = true;
   struct record r;
+  if (a->kind == ACT_DELETE) {
+    if (t.no != 0) targets_add(&a->todo, t);
+    return ST_OK;
+  }
   if (event && publish && t.no == 0) {
     a->events++;
     return ST_OK;
@@ -144,10 +150,11 @@ static enum status store(struct act *a, const struct target *t, struct error *e)
   struct ui *ui = a->asking.ui;
   struct record r;
   struct target found = *t;
+  if (a->kind == ACT_DELETE) return wb_delete(ui->wb, t->no, e);
   enum status st = load(ui, &found, &r, e);
   if (st != ST_OK) return st;
-  st = a->reason == NULL ? record_make_published(ui, &r, e)
-                         : record_make_none(ui, &r, t->recurrence, a->reason, e);
+  st = a->kind == ACT_PUBLISH ? record_make_published(ui, &r, e)
+                              : record_make_none(ui, &r, t->recurrence, a->reason, e);
   if (st == ST_OK) st = wb_put(ui->wb, &r, NULL, e);
   if (st != ST_OK) {
     struct text place = { 0 };
@@ -171,12 +178,20 @@ static void add_label(const struct act *a, struct text *out) {
   else text_addf(out, _("%d 个单位"), units);
 }
 
+/* Views count again what they show of that unit; of several, all. */
+static void tell(struct act *a) {
+  int unit = a->todo.t[0].unit;
+  for (size_t i = 1; i < a->todo.n; i++)
+    if (a->todo.t[i].unit != unit) unit = -1;
+  ui_changed_in(a->asking.ui, unit);
+}
+
 static enum status store_all(struct act *a, const char *label, struct error *e) {
   struct ui *ui = a->asking.ui;
   enum status st = wb_begin(ui->wb, label, ui->app->person, ui_now(ui), e);
   for (size_t i = 0; i < a->todo.n && st == ST_OK; i++) st = store(a, &a->todo.t[i], e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);
-  if (st == ST_OK) ui_changed(ui);
+  if (st == ST_OK) tell(a);
   else wb_cancel(ui->wb);
   return st;
 }
@@ -208,24 +223,31 @@ static unsigned say(struct act *a, enum status st, const struct error *e) {
   return st == ST_OK ? UI_HANDLED : UI_HANDLED | UI_ERROR;
 }
 
-unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n) {
+static unsigned act_on(struct act *a, const struct target *t, size_t n) {
   struct error e = { 0 };
-  struct act a = { .asking = { .ui = ui }, .verb = _("公开") };
-  enum status st = run(&a, t, n, NULL, &e);
-  return say(&a, st, &e);
+  enum status st = run(a, t, n, NULL, &e);
+  return say(a, st, &e);
+}
+
+unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n) {
+  struct act a = { .asking = { .ui = ui }, .kind = ACT_PUBLISH, .verb = _("公开") };
+  return act_on(&a, t, n);
 }
 
 unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const char *reason) {
-  struct error e = { 0 };
-  struct act a = { .asking = { .ui = ui }, .verb = _("本期无"), .reason = reason };
-  enum status st = run(&a, t, n, NULL, &e);
-  return say(&a, st, &e);
+  struct act a = { .asking = { .ui = ui }, .kind = ACT_NONE, .verb = _("本期无"), .reason = reason };
+  return act_on(&a, t, n);
+}
+
+unsigned change_delete_many(struct ui *ui, const struct target *t, size_t n) {
+  struct act a = { .asking = { .ui = ui }, .kind = ACT_DELETE, .verb = _("删除") };
+  return act_on(&a, t, n);
 }
 
 enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
                                struct error *e) {
   struct targets list = { 0 };
-  struct act a = { .asking = { .ui = ui }, .verb = _("本期无"), .reason = reason };
+  struct act a = { .asking = { .ui = ui }, .kind = ACT_NONE, .verb = _("本期无"), .reason = reason };
   struct text label = { 0 };
   enum status st = targets_confirm(ui, unit, domain, ui->period, &list, e);
   text_addf(&label, _("本期无 %s 整个领域 %s"), ui->catalogue->domains[domain].no, ui_unit(ui, unit)->name);

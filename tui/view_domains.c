@@ -49,8 +49,9 @@ static const struct list_ops list_ops = { .count = count, .marked = needs_care, 
 enum { TALL_WIDTH = 26, FLAT_WIDTH = 30, COL_NO = 2, COL_NAME = 5, NAME_WIDTH = 13 };
 
 static struct grid lay_out(struct rect at, int n) {
-  struct grid g = { .at = at, .columns = at.cols / TALL_WIDTH, .height = 2 };
+  struct grid g = { .at = at, .columns = at.cols / TALL_WIDTH, .height = 3 };
   g.rows = (n + g.columns - 1) / g.columns;
+  if (g.rows * g.height > at.rows) g.height = 2; /* without an empty line between */
   if (g.rows * g.height > at.rows) {
     g.columns = at.cols / FLAT_WIDTH;
     g.rows = (n + g.columns - 1) / g.columns;
@@ -67,24 +68,33 @@ static void add_done(struct text *out, struct rate fill) {
   if (fill.den > 0 && fill.num == fill.den) text_add(out, _(" 完"));
 }
 
+/* Part of a cell's counts, whole or not at all: half a number would be another number. */
+static int put_part(struct screen *s, int row, int col, int end, enum attr attr, struct text *part) {
+  int width = utf8_width(text_str(part));
+  bool room = col + width <= end;
+  if (room) screen_put(s, row, col, width, attr, text_str(part));
+  text_clear(part);
+  return room ? col + width + 1 : end;
+}
+
 static void draw_counts(const struct domains *v, struct screen *s, struct rect at, int i, enum attr attr) {
   const struct tally *t = &v->tally[i];
   struct rate fill = tally_fill(t);
   struct text text = { 0 };
   bool plain = attr != ATTR_SELECTED, all = fill.den > 0 && fill.num == fill.den;
-  int end = at.col + at.cols, col;
+  int end = at.col + at.cols, col = at.col;
   if (v->asked[i] == 0) text_add(&text, _("不涉及"));
   else if (fill.den == 0) text_add(&text, _("本期不到期"));
   else add_done(&text, fill);
-  col = screen_put(s, at.row, at.col, at.cols, plain && all ? ATTR_GOOD : attr, text_str(&text)) + 1;
-  text_clear(&text);
+  col = put_part(s, at.row, col, end, plain && all ? ATTR_GOOD : attr, &text);
   if (t->state[STATE_OVERDUE] > 0) {
     text_addf(&text, "!%u", t->state[STATE_OVERDUE]);
-    col = screen_put(s, at.row, col, end - col, plain ? ATTR_WARN : attr, text_str(&text)) + 1;
-    text_clear(&text);
+    col = put_part(s, at.row, col, end, plain ? ATTR_WARN : attr, &text);
   }
-  if (t->state[STATE_UNCHECKED] > 0) text_addf(&text, "?%u", t->state[STATE_UNCHECKED]);
-  screen_put(s, at.row, col, end - col, attr, text_str(&text));
+  if (t->state[STATE_UNCHECKED] > 0) {
+    text_addf(&text, "?%u", t->state[STATE_UNCHECKED]);
+    put_part(s, at.row, col, end, attr, &text);
+  }
   text_free(&text);
 }
 
@@ -93,12 +103,12 @@ static void draw_cell(const struct domains *v, struct screen *s, struct rect at,
   bool selected = i == v->view.list.selected, tall = v->grid.height > 1;
   enum attr attr = selected ? ATTR_SELECTED : v->asked[i] > 0 ? ATTR_PLAIN : ATTR_DIM;
   int width = tall ? at.cols - COL_NAME - 1 : NAME_WIDTH;
-  for (int row = at.row; row < at.row + at.rows; row++) screen_fill(s, row, at.col, at.cols - 1, attr);
+  for (int row = at.row; row < at.row + (tall ? 2 : 1); row++) screen_fill(s, row, at.col, at.cols - 1, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   screen_put(s, at.row, at.col + COL_NO, 2, attr, d->no);
   screen_fit(s, at.row, at.col + COL_NAME, width, attr, d->name, false);
   int col = tall ? COL_NAME : COL_NAME + NAME_WIDTH;
-  struct rect counts = { at.row + tall, at.col + col, 1, at.cols - col - 1 };
+  struct rect counts = { at.row + tall, at.col + col, 1, at.cols - col - tall };
   draw_counts(v, s, counts, i, attr);
   if (list_is_marked(&v->view.list, i)) list_draw_mark(s, at, selected);
   if (selected) screen_cursor(s, at.row, at.col);

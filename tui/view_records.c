@@ -7,13 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a row shows besides its state. */
+struct words { char *title, *event; const char *life; };
+
 struct records {
   struct view view; /* first */
   struct ui *ui;
   int item;
   struct item_rows rows;
-  char **title, **event; /* of each row; owned */
-  int64_t newest;        /* highest number of a record seen; 0: none read yet */
+  struct words *words; /* of each row; owned with their texts */
+  int64_t newest;      /* highest number of a record seen; 0: none read yet */
 };
 
 /* The last row is "new record". */
@@ -26,42 +29,59 @@ static bool needs_care(void *owner, int i) {
   return (size_t)i < v->rows.n && v->rows.row[i].state == STATE_OVERDUE;
 }
 
-#define COL_EVENT 2
-#define COL_TITLE 14
-#define WIDTH_STATE 13
-#define WIDTH_DUE 11
+static bool is_record(void *owner, int i) {
+  return (size_t)i < ((struct records *)owner)->rows.n;
+}
+
+/* ---- drawing */
+
+enum { COL_EVENT = 2, COL_TITLE = 14, WIDTH_LIFE = 8, WIDTH_STATE = 13, WIDTH_DUE = 11, NARROW_COLS = 72 };
+
+struct columns { int title_width, life, life_width, state, due; };
+
+static struct columns columns_for(int cols) {
+  struct columns c = { .life_width = cols < NARROW_COLS ? 0 : WIDTH_LIFE, .due = cols - WIDTH_DUE };
+  c.state = c.due - WIDTH_STATE;
+  c.life = c.state - c.life_width;
+  c.title_width = c.life - COL_TITLE - 1;
+  return c;
+}
 
 static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
   struct records *v = owner;
   enum attr attr = selected ? ATTR_SELECTED : ATTR_PLAIN;
-  int state = at.cols - WIDTH_STATE - WIDTH_DUE;
+  struct columns c = columns_for(at.cols);
   screen_fill(s, at.row, at.col, at.cols, attr);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  if ((size_t)i >= v->rows.n) {
+  if (!is_record(v, i)) {
     screen_put(s, at.row, COL_EVENT, at.cols, attr, _("+ 新增一条记录"));
     return;
   }
   const struct item_row *r = &v->rows.row[i];
+  const struct words *w = &v->words[i];
   struct text text = { 0 };
   char due[16];
   add_state(&text, r->state);
-  screen_fit(s, at.row, COL_EVENT, COL_TITLE - COL_EVENT - 1, attr, v->event[i] ? v->event[i] : "", false);
-  screen_fit(s, at.row, COL_TITLE, state - COL_TITLE - 1, attr, v->title[i] ? v->title[i] : "", false);
-  screen_fit(s, at.row, state, WIDTH_STATE, selected ? attr : state_attr(r->state), text_str(&text), false);
-  screen_fit(s, at.row, state + WIDTH_STATE, WIDTH_DUE, attr, day_iso(r->due, due), false);
+  screen_fit(s, at.row, COL_EVENT, COL_TITLE - COL_EVENT - 1, attr, w->event ? w->event : "", false);
+  screen_fit(s, at.row, COL_TITLE, c.title_width, attr, w->title ? w->title : "", false);
+  screen_fit(s, at.row, c.life, c.life_width, attr, w->life ? _(w->life) : "", false);
+  screen_fit(s, at.row, c.state, WIDTH_STATE, selected ? attr : state_attr(r->state), text_str(&text), false);
+  screen_fit(s, at.row, c.due, WIDTH_DUE, attr, day_iso(r->due, due), false);
   text_free(&text);
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row };
+static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row,
+                                          .markable = is_record };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
   struct screen *s = &ui->screen;
-  int state = at.cols - WIDTH_STATE - WIDTH_DUE;
+  struct columns c = columns_for(at.cols);
   screen_fill(s, at.row, 0, at.cols, ATTR_HEAD);
-  screen_put(s, at.row, COL_EVENT, COL_TITLE - COL_EVENT - 1, ATTR_HEAD, _("事件日"));
-  screen_put(s, at.row, COL_TITLE, state - COL_TITLE, ATTR_HEAD, _("标题"));
-  screen_put(s, at.row, state, WIDTH_STATE, ATTR_HEAD, _("  状态"));
-  screen_put(s, at.row, state + WIDTH_STATE, WIDTH_DUE, ATTR_HEAD, _("到期日"));
+  screen_fit(s, at.row, COL_EVENT, COL_TITLE - COL_EVENT - 1, ATTR_HEAD, _("事件日"), false);
+  screen_fit(s, at.row, COL_TITLE, c.title_width, ATTR_HEAD, _("标题"), false);
+  screen_fit(s, at.row, c.life, c.life_width, ATTR_HEAD, _("纸质"), false);
+  screen_fit(s, at.row, c.state, WIDTH_STATE, ATTR_HEAD, _("  状态"), false);
+  screen_fit(s, at.row, c.due, WIDTH_DUE, ATTR_HEAD, _("到期日"), false);
   list_draw(&view->list, &list_ops, view, s, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
 }
 
@@ -77,14 +97,20 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
 /* ---- data */
 
 static void forget(struct records *v) {
-  for (size_t i = 0; i < v->rows.n; i++) {
-    if (v->title != NULL) free(v->title[i]);
-    if (v->event != NULL) free(v->event[i]);
+  for (size_t i = 0; i < v->rows.n && v->words != NULL; i++) {
+    free(v->words[i].title);
+    free(v->words[i].event);
   }
-  free(v->title);
-  free(v->event);
-  v->title = v->event = NULL;
+  free(v->words);
+  v->words = NULL;
   item_rows_free(&v->rows);
+}
+
+/* How far its sheet has come. */
+static const char *life(const struct record *r) {
+  if (!str_empty(r->value[FIELD_FILED])) return N_("已归档");
+  if (!str_empty(r->value[FIELD_REMOVED])) return N_("已撤下");
+  return str_empty(r->value[FIELD_PRINTED]) ? NULL : N_("已打印");
 }
 
 static bool take_record(const struct record *r, void *ctx) {
@@ -93,8 +119,9 @@ static bool take_record(const struct record *r, void *ctx) {
     if (v->rows.row[i].no != r->no) continue;
     bool none = !str_empty(r->value[FIELD_NONE]);
     bool titled = !str_empty(r->value[FIELD_TITLE]);
-    v->title[i] = str_dup(record_get(r, none ? FIELD_NONE : titled ? FIELD_TITLE : FIELD_BODY));
-    v->event[i] = str_dup(record_get(r, none ? FIELD_PERIOD : FIELD_EVENT));
+    v->words[i].title = str_dup(record_get(r, none ? FIELD_NONE : titled ? FIELD_TITLE : FIELD_BODY));
+    v->words[i].event = str_dup(record_get(r, none ? FIELD_PERIOD : FIELD_EVENT));
+    v->words[i].life = life(r);
   }
   return true;
 }
@@ -115,11 +142,11 @@ static void refresh(struct view *view, struct ui *ui) {
   struct records *v = (struct records *)view;
   struct error e = { 0 };
   forget(v);
+  list_unmark(&view->list);
   enum status st = rows_records(ui, view->unit, v->item, &v->rows, &e);
   int made = find_new(v);
-  v->title = calloc(v->rows.n + 1, sizeof *v->title);
-  v->event = calloc(v->rows.n + 1, sizeof *v->event);
-  if (v->title == NULL || v->event == NULL) {
+  v->words = calloc(v->rows.n + 1, sizeof *v->words);
+  if (v->words == NULL) {
     st = error_nomem(&e);
     forget(v);
   }
@@ -145,13 +172,60 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
   return change_none(ui, view->unit, v->item, 0, (struct period){ 0 }, reason);
 }
 
-static unsigned remove_answered(struct view *view, struct ui *ui, const char *answer) {
-  struct records *v = (struct records *)view;
+/* The marked rows, or else the one that one stands on. */
+static struct targets chosen(struct records *v) {
+  struct targets list = { 0 };
+  const struct item_row *row = current(v);
+  for (int i = list_next_mark(&v->view.list, 0); i >= 0; i = list_next_mark(&v->view.list, i + 1))
+    targets_add(&list, (struct target){ v->view.unit, v->item, v->rows.row[i].no, (struct period){ 0 } });
+  if (list.n == 0 && row != NULL)
+    targets_add(&list, (struct target){ v->view.unit, v->item, row->no, (struct period){ 0 } });
+  return list;
+}
+
+static unsigned act(struct view *view, struct ui *ui, unsigned (*many)(struct ui *, const struct target *, size_t)) {
   struct error e = { 0 };
+  struct targets list = chosen((struct records *)view);
+  unsigned done = UI_HANDLED | UI_ERROR;
+  if (!list.failed) done = many(ui, list.t, list.n);
+  else {
+    error_nomem(&e);
+    ui_fail(ui, &e);
+  }
+  targets_free(&list);
+  return done;
+}
+
+static unsigned publish_answered(struct view *view, struct ui *ui, const char *answer) {
   (void)answer;
-  if (current(v) == NULL) return UI_HANDLED;
-  if (change_delete(ui, view->unit, v->item, current(v)->no, &e) != ST_OK) ui_fail(ui, &e);
-  else ui_say(ui, _("已删除（Ctrl-Z 撤销）"));
+  return act(view, ui, change_publish_many);
+}
+
+static unsigned remove_answered(struct view *view, struct ui *ui, const char *answer) {
+  (void)answer;
+  return act(view, ui, change_delete_many);
+}
+
+static unsigned ask_many(struct ui *ui, const char *label, int n,
+                         unsigned (*done)(struct view *view, struct ui *ui, const char *answer)) {
+  struct text text = { 0 };
+  text_addf(&text, label, n);
+  ui_ask(ui, text_str(&text), done);
+  text_free(&text);
+  return UI_HANDLED;
+}
+
+static unsigned publish(struct records *v, struct ui *ui, const struct item_row *row) {
+  int marks = list_marks(&v->view.list);
+  if (marks > 0) return ask_many(ui, _("选中的 %d 行都记为今天公开？"), marks, publish_answered);
+  if (row == NULL) return open_form(v, ui, 0);
+  return change_publish(ui, v->view.unit, v->item, row->no, (struct period){ 0 });
+}
+
+static unsigned ask_remove(struct records *v, struct ui *ui) {
+  int marks = list_marks(&v->view.list);
+  if (marks > 0) return ask_many(ui, _("删除选中的 %d 条记录？可以撤销。"), marks, remove_answered);
+  ui_ask(ui, _("删除这条记录？可以撤销。"), remove_answered);
   return UI_HANDLED;
 }
 
@@ -159,21 +233,21 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct records *v = (struct records *)view;
   const struct item_row *row = current(v);
   if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
-  if (r == REQ_BASIS) {
-    ui_push(ui, view_basis_new(ui, view->unit, v->item));
-    return UI_HANDLED;
+  switch (r) {
+  case REQ_OPEN: return open_form(v, ui, row != NULL ? row->no : 0);
+  case REQ_NEW: return open_form(v, ui, 0);
+  case REQ_PUBLISH: return publish(v, ui, row);
+  case REQ_NONE: ui_ask_line(ui, _("本期无，理由："), _("本期无此事项"), none_answered); return UI_HANDLED;
+  case REQ_REMOVE: return row != NULL || list_marks(&view->list) > 0 ? ask_remove(v, ui) : UI_IGNORED;
+  default: return UI_IGNORED;
   }
-  if (r == REQ_OPEN || r == REQ_NEW) return open_form(v, ui, r == REQ_OPEN && row != NULL ? row->no : 0);
-  if (r == REQ_NONE) {
-    ui_ask_line(ui, _("本期无，理由："), _("本期无此事项"), none_answered);
-    return UI_HANDLED;
-  }
-  if (r == REQ_PUBLISH && row != NULL)
-    return change_publish(ui, view->unit, v->item, row->no, (struct period){ 0 });
-  if (r == REQ_PUBLISH) return open_form(v, ui, 0);
-  if (r != REQ_REMOVE || row == NULL) return UI_IGNORED;
-  ui_ask(ui, _("删除这条记录？可以撤销。"), remove_answered);
-  return UI_HANDLED;
+}
+
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  struct records *v = (struct records *)view;
+  p->domain = ui_item(ui, v->item)->domain;
+  p->item = v->item;
+  if (current(v) != NULL) p->no = current(v)->no;
 }
 
 static void close_view(struct view *view) {
@@ -182,15 +256,16 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NEW, REQ_NONE, REQ_REMOVE, REQ_BASIS,
-                                      REQ_BACK, REQ_DUE, REQ_HELP, REQ_UNDO, REQ_QUIT, REQ_REDO,
-                                      REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NEW, REQ_NONE, REQ_REMOVE, REQ_PRINT,
+                                      REQ_COPY, REQ_UNDO, REQ_BASIS, REQ_HISTORY, REQ_MARK, REQ_SEARCH,
+                                      REQ_DUE, REQ_BACK, REQ_HELP, REQ_QUIT, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST,
                                      .hints = hints,
                                      .heading = heading,
                                      .refresh = refresh,
                                      .draw = draw,
                                      .request = request,
+                                     .place = place,
                                      .close = close_view };
 
 struct view *view_records_new(struct ui *ui, int unit, int item) {

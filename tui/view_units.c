@@ -23,6 +23,7 @@ struct units {
   struct ui *ui;
   struct row *row;
   int n;
+  struct period period; /* whose counts are kept */
   int jump; /* digits typed so far, a row's number */
 };
 
@@ -142,10 +143,21 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   if (villages > 0) text_addf(out, _("　%d 个村（居）"), villages);
 }
 
+/* unit -1: any may have changed. */
+static void uncount(struct units *v, int unit) {
+  for (int i = 0; i < v->n; i++) {
+    struct row *r = &v->row[i];
+    if (unit == -1 || (unit >= r->unit && unit <= r->last)) r->counted = false;
+  }
+}
+
+/* Only what has changed since is counted again. */
 static void refresh(struct view *view, struct ui *ui) {
   struct units *v = (struct units *)view;
-  (void)ui;
-  for (int i = 0; i < v->n; i++) v->row[i].counted = false;
+  unsigned since = view->generation;
+  if (since == 0 || ui->generation - since > UI_TOUCHED || !period_same(v->period, ui->period)) uncount(v, -1);
+  else for (unsigned g = since + 1; g <= ui->generation; g++) uncount(v, ui->touched[g % UI_TOUCHED]);
+  v->period = ui->period;
 }
 
 /* Rows that are shown and not counted yet, some hundred units at a time. */
@@ -181,7 +193,6 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct units *v = (struct units *)view;
   v->jump = 0;
   if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
-  if (r == REQ_OUT && view->below == NULL) return UI_HANDLED; /* only Esc leaves the program */
   return r == REQ_OPEN ? open_row(v, ui) : UI_IGNORED;
 }
 
@@ -201,14 +212,22 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
   return UI_IGNORED;
 }
 
+/* The unit of the row: its sheets are printed, its figures summed up. */
+static void place(struct view *view, struct ui *ui, struct place *p) {
+  struct units *v = (struct units *)view;
+  (void)ui;
+  if (view->list.selected >= 0 && view->list.selected < v->n) p->unit = v->row[view->list.selected].unit;
+}
+
 static void close_view(struct view *view) {
   struct units *v = (struct units *)view;
   free(v->row);
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_BACK, REQ_DUE, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_HELP,
-                                      REQ_QUIT, REQ_UNDO, REQ_REDO, REQ_NONE_GIVEN };
+static const enum request hints[] = { REQ_OPEN, REQ_SEARCH, REQ_SUMMARY, REQ_DUE, REQ_BACK, REQ_HELP,
+                                      REQ_PRINT, REQ_PERIOD_BACK, REQ_PERIOD_ON, REQ_UNDO, REQ_QUIT,
+                                      REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST,
                                      .hints = hints,
                                      .heading = heading,
@@ -217,6 +236,7 @@ static const struct view_ops ops = { .context = CTX_LIST,
                                      .request = request,
                                      .key = key,
                                      .work = work,
+                                     .place = place,
                                      .close = close_view };
 
 struct view *view_units_new(struct ui *ui, int unit) {
