@@ -238,6 +238,8 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
                       .person = text_str(&w->person),
                       .on = today(now),
                       .now = (int64_t)now,
+                      .clock = clock_now,
+                      .typed = isatty(STDIN_FILENO) != 0,
                       .color = isatty(STDOUT_FILENO) && environment("NO_COLOR") == NULL,
                       .progress = isatty(STDERR_FILENO) != 0,
                       .columns = terminal_columns(),

@@ -11,9 +11,8 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_init,   &command_units,   &command_items, &command_set,
-    &command_import, &command_export,  &command_todo,  &command_check,
-    &command_sheet,  &command_summary, NULL,
+    &command_init, &command_units,  &command_items, &command_set,   &command_fill,    &command_import,
+    &command_export, &command_todo, &command_check, &command_sheet, &command_summary, NULL,
 };
 
 enum global { G_ON, G_CONFIG, G_COLOR, G_QUIET, G_JSON, G_HELP, G_VERSION, G_COUNT };
@@ -247,6 +246,7 @@ static enum status take_day(struct app *app, const struct command *c, const char
   }
   app->on = d;
   app->day_given = true;
+  app->clock = NULL;
   app->now = (int64_t)d * 86400 + 4 * 3600;
   return ST_OK;
 }

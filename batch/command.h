@@ -25,9 +25,11 @@ struct app {
   const char *person;    /* who: MINGBAI_PERSON, else login name */
   day on;                /* --on, default today */
   int64_t now;           /* seconds since 1970 UTC for history; with --on: 12:00 of that day, Chinese time */
+  int64_t (*clock)(void); /* the same, asked anew by what lasts long; NULL: now stands still */
   bool day_given;        /* --on was given: now stands still */
   bool chinese_console;  /* $FBTERM is set: a Linux console that shows Chinese */
   bool quiet, json, color, progress; /* progress: stderr is a terminal and not quiet */
+  bool typed;            /* stdin is a terminal, which shows what is typed */
   int columns;           /* width of the terminal, 80 when unknown */
   int processors;
   FILE *in, *out, *err;
@@ -82,7 +84,7 @@ struct command {
   size_t min_files, max_files;
   enum status (*run)(struct app *app, const struct args *args);
 };
-extern const struct command command_init, command_units, command_items, command_set, command_import,
+extern const struct command command_init, command_units, command_items, command_set, command_fill, command_import,
     command_export, command_todo, command_check, command_sheet, command_summary;
 extern const struct command *const commands[]; /* NULL-terminated, in order of help */
 extern const struct option_spec global_options[]; /* on, config, color, quiet, json, help, version */
