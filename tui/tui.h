@@ -16,12 +16,14 @@ struct tui_options {
   /* Seconds since 1970 UTC for each change; NULL: app->now for all of them.  A session lasts
    * hours, and history must say when, so main.c gives time(2) here unless --on fixes the day. */
   int64_t (*clock)(void);
+  day (*today)(void);     /* asked at each key, so that the day goes on at midnight; NULL: app->on stays */
+  int64_t (*ticks)(void); /* milliseconds that only go on, for the draft timer; NULL: only pauses count */
 };
 
 /* Run until the user leaves.  A workbook that is read-only is shown, with the sentence that says so;
  * each change is refused.  Errors before the first screen are printed on app->err.  After
- * SIGTERM, SIGHUP or SIGINT the field being typed is committed if valid, the terminal restored,
- * and 128 + the signal's number returned. */
+ * SIGTERM, SIGHUP or SIGINT the field being typed is committed if valid and kept as a draft if not, the terminal
+ * restored, and 128 + the signal's number returned. */
 enum status tui_run(struct app *app, const char *file, const struct tui_options *options);
 
 #endif

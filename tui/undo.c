@@ -1,7 +1,10 @@
-/* Undo and redo as the clerk sees them: one key, and a sentence that names the step. */
+/* Undo and redo as the clerk sees them: one key, and a sentence that names the step.  A step that changed
+ * many records at once (an import, a whole domain) is asked about first. */
 #include "tui/change.h"
 
-unsigned change_undo(struct ui *ui, bool redo) {
+#define MANY 20 /* records */
+
+static unsigned turn(struct ui *ui, bool redo) {
   struct error e = { 0 };
   struct text label = { 0 };
   enum status st = redo ? wb_redo(ui->wb, ui->app->person, ui_now(ui), &label, &e)
@@ -17,4 +20,31 @@ unsigned change_undo(struct ui *ui, bool redo) {
   }
   text_free(&label);
   return UI_HANDLED;
+}
+
+static unsigned undo_many(struct view *v, struct ui *ui, const char *answer) {
+  (void)v;
+  (void)answer;
+  return turn(ui, false);
+}
+
+static unsigned redo_many(struct view *v, struct ui *ui, const char *answer) {
+  (void)v;
+  (void)answer;
+  return turn(ui, true);
+}
+
+unsigned change_undo(struct ui *ui, bool redo) {
+  struct wb_next next;
+  struct text ask = { 0 };
+  enum status st = redo ? wb_redo_peek(ui->wb, &next, NULL) : wb_undo_peek(ui->wb, &next, NULL);
+  bool many = st == ST_OK && next.records > MANY;
+  if (many) {
+    text_addf(&ask, redo ? _("重做“%s”？涉及 %lld 条") : _("撤销“%s”？涉及 %lld 条"), text_str(&next.label),
+              (long long)next.records);
+    ui_ask(ui, text_str(&ask), redo ? redo_many : undo_many);
+  }
+  text_free(&next.label);
+  text_free(&ask);
+  return many ? UI_HANDLED : turn(ui, redo);
 }

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "tui/draft.h"
 #include "tui/draw_item.h"
+#include "tui/excerpt.h"
 #include "tui/form.h"
 #include "tui/when.h"
 
@@ -15,7 +16,6 @@
 #define LABEL_COL 4
 #define TEXT_COL 18
 #define TEXT_ROWS 2 /* of each text; from its first difference where it is longer */
-#define BEFORE 8    /* characters before the first difference */
 
 struct left {
   char *session, *typed, *was, *now, *person; /* was, now: as shown in a form */
@@ -134,23 +134,9 @@ static void put_line(size_t begin, size_t end, void *ctx) {
   text_free(&part);
 }
 
-/* Where two texts begin to differ, on a character, and a little before. */
-static size_t first_difference(const char *a, const char *b) {
-  size_t n = 0;
-  while (a[n] != '\0' && a[n] == b[n]) n++;
-  const char *p = a + n;
-  while (p > a && ((unsigned char)*p & 0xC0) == 0x80) p--;
-  for (int i = 0; i < BEFORE && p > a; i++) p = utf8_prev(a, p);
-  return (size_t)(p - a);
-}
-
 static int draw_text(struct screen *s, struct rect at, const char *label, const char *text, size_t from) {
   struct text clean = { 0 };
-  bool fits = utf8_width(text) <= (at.cols - TEXT_COL - 2) * TEXT_ROWS;
-  if (fits || from >= strlen(text)) from = 0;
-  if (from > 0) text_add(&clean, "……");
-  utf8_clean(&clean, text + from);
-  if (clean.len == 0) text_add(&clean, _("（空）"));
+  excerpt_add(&clean, text, from, (at.cols - TEXT_COL - 2) * TEXT_ROWS);
   screen_put(s, at.row, at.col + LABEL_COL, TEXT_COL - LABEL_COL, ATTR_DIM, label);
   struct lines l = { s, { at.row, at.col + TEXT_COL, at.rows < TEXT_ROWS ? at.rows : TEXT_ROWS,
                           at.cols - TEXT_COL - 1 }, text_str(&clean), 0 };
@@ -180,7 +166,7 @@ static void draw_title(const struct drafts *v, const struct left *l, struct scre
 static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool selected) {
   const struct drafts *v = owner;
   const struct left *l = &v->left[i];
-  size_t from = first_difference(l->typed, l->now);
+  size_t from = excerpt_start(l->typed, l->now);
   draw_title(v, l, s, at, selected);
   int row = 1;
   struct { const char *label, *text; } parts[] = {
