@@ -239,8 +239,9 @@ static void question_key(struct ui *ui, enum request r, struct key k) {
   } else if (r == REQ_ACCEPT || r == REQ_YES) {
     char *answer = str_dup(ui->question.line ? edit_get(&ui->question.edit) : "");
     end_question(ui);
-    if (answer != NULL) ui->question.done(ui->top, ui, answer);
+    unsigned done = answer != NULL ? ui->question.done(ui->top, ui, answer) : UI_HANDLED;
     free(answer);
+    if ((done & UI_LEAVE) != 0) close_top(ui);
   } else if (ui->question.line) {
     if (r == REQ_NONE_GIVEN) edit_insert(&ui->question.edit, k);
     else edit_request(&ui->question.edit, r);
