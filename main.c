@@ -13,6 +13,7 @@
 #include "batch/qr.h"
 #include "checklists/conf.h"
 #include "checklists/digest.h"
+#include "tui/help.h"
 #include "tui/term.h"
 #include "tui/tui.h"
 #include <errno.h>
@@ -59,9 +60,23 @@ static int64_t clock_now(void) {
   return (int64_t)time(NULL);
 }
 
+static day today(time_t now);
+
+static day today_now(void) {
+  return today(time(NULL));
+}
+
+static int64_t ticks_now(void) {
+  struct timespec t = {0};
+  (void)clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static enum status run_ui(struct app *app, const struct args *args) {
   struct tui_options o = {.keys = args_get(args, "keys"), .dump = args_get(args, "dump")};
   o.clock = app->day_given ? NULL : clock_now;
+  o.today = app->day_given ? NULL : today_now;
+  o.ticks = ticks_now;
   const char *size = args_get(args, "size");
   if (size != NULL && !parse_size(size, &o)) {
     return report_usage(app, &command_ui, _("--size 应当写成 80x24 这样，不能是“%s”"), size);
@@ -240,6 +255,7 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
                       .now = (int64_t)now,
                       .clock = clock_now,
                       .typed = isatty(STDIN_FILENO) != 0,
+                      .chinese_console = environment("FBTERM") != NULL,
                       .color = isatty(STDOUT_FILENO) && environment("NO_COLOR") == NULL,
                       .progress = isatty(STDERR_FILENO) != 0,
                       .columns = terminal_columns(),
@@ -251,6 +267,15 @@ static void app_init(struct app *app, struct world *w, const char *argv0) {
 }
 
 /* ---- picking a command */
+
+/* mingbai help keys: the table that the help screen shows and the manual holds. */
+static enum status print_keys(struct app *app) {
+  struct text out = {0};
+  help_keys(&out);
+  fputs(text_str(&out), app->out);
+  text_free(&out);
+  return ST_OK;
+}
 
 static enum status unknown_word(struct app *app, const char *word) {
   if (strcmp(word, "help") == 0) {
@@ -280,7 +305,11 @@ static enum status dispatch(struct app *app, int argc, char **argv) {
   char *word = argv[at];
   const struct command *c = command_find(word);
   if (c == NULL) {
-    c = strcmp(word, "help") == 0 && at + 1 < argc ? command_find(argv[at + 1]) : NULL;
+    const char *about = strcmp(word, "help") == 0 && at + 1 < argc ? argv[at + 1] : "";
+    c = command_find(about);
+    if (strcmp(about, "keys") == 0) {
+      return print_keys(app);
+    }
     if (c != NULL) { /* mingbai help set */
       command_help(c, app->out);
       return ST_OK;
