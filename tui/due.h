@@ -70,6 +70,7 @@ struct due {
   struct due_line *line;
   int n_lines, cap;
   uint32_t most[DUE_KINDS];    /* that any heading counts */
+  bool undoing;                /* one wants to stand on what an undo brings back */
   struct due_spot spot;        /* where one stood, see due_save(); line.domain -2: nowhere */
   bool failed;                 /* out of memory */
   struct targets targets;      /* what was asked about, until the answer; owned */
@@ -82,6 +83,8 @@ void due_forget(struct due *v);                         /* frees all but v itsel
 enum status due_count_some(struct due *v, int budget, struct error *e) MB_MUST_USE;
 /* Count this unit again; keep its entries if they were kept, or if so wanted. */
 enum status due_count_unit(struct due *v, int unit, bool keep, struct error *e) MB_MUST_USE;
+/* The same; the first entry that was not there before becomes v->spot. */
+enum status due_count_news(struct due *v, int unit, struct error *e) MB_MUST_USE;
 void due_drop_unit(struct due *v, int unit); /* its entries are no longer kept */
 /* Sums of a line that is a heading, by kind.  True when there is anything. */
 bool due_sum(const struct due *v, const struct due_line *heading, uint32_t sum[DUE_KINDS]);

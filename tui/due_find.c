@@ -53,14 +53,23 @@ static bool is_heap(const struct due_entry *e) {
   return e->kind == DUE_NONE || e->kind == DUE_CHECK;
 }
 
+/* Entries of one kind and item have periods of one kind, so their packed form is in order of time. */
+static int by_period(const struct due_entry *a, const struct due_entry *b) {
+  return by_number(period_pack(a->period), period_pack(b->period));
+}
+
+static int by_domain(const struct due *v, const struct due_entry *a, const struct due_entry *b) {
+  return by_number(ui_item(v->ui, a->item)->domain, ui_item(v->ui, b->item)->domain);
+}
+
 int due_compare(const struct due *v, const struct due_entry *a, const struct due_entry *b) {
-  int domain = by_number(ui_item(v->ui, a->item)->domain, ui_item(v->ui, b->item)->domain);
-  if (v->by_domain && domain != 0) return domain;
+  int order = v->by_domain ? by_domain(v, a, b) : 0;
+  if (order != 0) return order;
   if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
-  int order = is_heap(a) ? period_compare(a->period, b->period) : by_number(a->due, b->due);
-  if (order == 0 && is_heap(a)) order = domain;
+  order = is_heap(a) ? by_period(a, b) : by_number(a->due, b->due);
+  if (order == 0 && is_heap(a)) order = by_domain(v, a, b);
   if (order == 0) order = by_number(a->item, b->item);
-  if (order == 0) order = period_compare(a->period, b->period);
+  if (order == 0) order = by_period(a, b);
   return order != 0 ? order : by_number(a->no, b->no);
 }
 
@@ -116,14 +125,18 @@ static void take_entry(const struct todo_entry *e, void *ctx) {
                                     .kind = (uint8_t)kind });
 }
 
-/* Marks of entries that are still there; both are in order. */
-static void keep_marks(const struct due *v, const struct due_unit *old, struct due_unit *new) {
-  for (uint32_t i = 0, k = 0; i < old->n && k < new->n;) {
-    int order = due_compare(v, &old->entry[i], &new->entry[k]);
+/* Marks of entries that are still there; both are in order.  Returns the first new entry, or NULL. */
+static const struct due_entry *keep_marks(const struct due *v, const struct due_unit *old,
+                                          struct due_unit *new) {
+  const struct due_entry *news = NULL;
+  for (uint32_t i = 0, k = 0; k < new->n;) {
+    int order = i < old->n ? due_compare(v, &old->entry[i], &new->entry[k]) : 1;
     if (order == 0) new->entry[k].marked = old->entry[i].marked;
+    if (order > 0 && news == NULL) news = &new->entry[k];
     if (order <= 0) i++;
     if (order >= 0) k++;
   }
+  return news;
 }
 
 void due_drop_unit(struct due *v, int unit) {
@@ -142,14 +155,32 @@ static enum status count_units(struct due *v, int *next, int last, int budget, s
   return st;
 }
 
-enum status due_count_unit(struct due *v, int unit, bool wanted, struct error *e) {
+/* *news: an entry that was not there before; NULL when there is none, or when entries were not kept. */
+static enum status count_unit(struct due *v, int unit, bool wanted, const struct due_entry **news,
+                              struct error *e) {
   struct due_unit *u = &v->unit[unit - v->first], old = *u;
   int next = unit;
   *u = (struct due_unit){ .kept = old.kept || wanted || !v->many };
   enum status st = count_units(v, &next, unit, 1, e);
   sort_unit(v, u);
-  keep_marks(v, &old, u);
+  *news = keep_marks(v, &old, u);
+  if (!old.kept) *news = NULL;
   free(old.entry);
+  return st;
+}
+
+enum status due_count_unit(struct due *v, int unit, bool wanted, struct error *e) {
+  const struct due_entry *ignored;
+  return count_unit(v, unit, wanted, &ignored, e);
+}
+
+enum status due_count_news(struct due *v, int unit, struct error *e) {
+  const struct due_entry *news;
+  enum status st = count_unit(v, unit, false, &news, e);
+  if (st == ST_OK && news != NULL)
+    v->spot = (struct due_spot){
+      .line = { .unit = unit, .domain = ui_item(v->ui, news->item)->domain, .n = 1 }, .entry = *news
+    };
   return st;
 }
 

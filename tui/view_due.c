@@ -9,7 +9,9 @@
 
 #include <stdlib.h>
 
-#define BUDGET 4000 /* records looked at between two looks at the keyboard */
+/* Records looked at between two looks at the keyboard, and before the first screen. */
+#define BUDGET 4000
+#define FIRST_BUDGET 800
 
 static struct due *due_of(struct view *view) {
   return (struct due *)view;
@@ -23,9 +25,9 @@ static bool make_finder(struct due *v, struct ui *ui) {
   return v->finder != NULL;
 }
 
-static enum status count_some(struct due *v, struct error *e) {
+static enum status count_some(struct due *v, int budget, struct error *e) {
   due_save(v);
-  enum status st = due_count_some(v, BUDGET, e);
+  enum status st = due_count_some(v, budget, e);
   due_rebuild(v);
   return st;
 }
@@ -44,7 +46,9 @@ static enum status count_changed(struct due *v, struct ui *ui, struct error *e) 
     if (unit == -1) all = true;
   }
   if (all) v->next = v->first;
-  if (all && st == ST_OK) st = due_count_unit(v, standing, false, e);
+  if (all && st == ST_OK)
+    st = v->undoing ? due_count_news(v, standing, e) : due_count_unit(v, standing, false, e);
+  v->undoing = false;
   due_rebuild(v);
   return st;
 }
@@ -55,7 +59,7 @@ static void refresh(struct view *view, struct ui *ui) {
   enum status st = ST_OK;
   if (v->finder != NULL) st = count_changed(v, ui, &e);
   else if (!make_finder(v, ui)) st = error_nomem(&e);
-  if (st == ST_OK) st = count_some(v, &e);
+  if (st == ST_OK) st = count_some(v, FIRST_BUDGET, &e);
   if (st != ST_OK) ui_fail(ui, &e);
 }
 
@@ -63,7 +67,7 @@ static bool work(struct view *view, struct ui *ui) {
   struct due *v = due_of(view);
   struct error e = { 0 };
   if (v->finder == NULL || v->next > v->last) return false;
-  if (count_some(v, &e) == ST_OK) return true;
+  if (count_some(v, BUDGET, &e) == ST_OK) return true;
   ui_fail(ui, &e);
   view->generation = 0; /* again at the next key */
   return false;
@@ -147,6 +151,7 @@ static unsigned line_request(struct due *v, struct ui *ui, enum request r) {
 static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct due *v = due_of(view);
   const struct due_line *l = due_selected(v);
+  v->undoing = r == REQ_UNDO || r == REQ_REDO; /* done for all views alike, by ui.c */
   if (r == REQ_MARK && l != NULL && l->n == 0) return mark_group(v, ui, view->list.selected);
   if (list_request(&view->list, &due_list_ops, v, r)) return UI_HANDLED;
   if (r == REQ_GROUP) return regroup(v, ui);
