@@ -1,100 +1,25 @@
-/* The form of one record.
+/* The form of one record: its life, and what keys do in it.
  *
  * There is no "save": a field is stored as one step when the cursor leaves it.  What the
  * validator refuses keeps one in the field, with its sentence; the same key again gives the
- * typed text up.  A record is begun by the first field that is filled.
+ * typed text up.  A record is begun by the first field that is filled.  Last period's values stand in
+ * empty fields as proposals; nothing of them is stored before it is accepted.
  */
-#include "base/utf8.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
 #include "tui/form.h"
+#include "tui/paste_table.h"
 #include "tui/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Fields in the order in which a clerk meets them. */
-static const enum record_field order[] = { FIELD_EVENT,    FIELD_PUBLISHED, FIELD_REMOVED, FIELD_NONE,
-                                           FIELD_CHANNELS, FIELD_URL,       FIELD_TITLE,   FIELD_BODY,
-                                           FIELD_TABLE,    FIELD_PHONE,     FIELD_NOTE };
-#define ORDER (sizeof order / sizeof order[0])
-
-bool form_is_area(enum record_field field) {
-  return field_kind(field) == KIND_TEXT;
-}
-
-void form_add_shown(struct text *out, enum record_field field, const char *value) {
-  for (; *value != '\0'; value++) {
-    if (field_kind(field) == KIND_CHANNELS && *value == ';') text_add(out, "、");
-    else text_addc(out, *value);
-  }
-}
-
-/* Put a stored value into the editor. */
-static void show(struct form *f, const char *value) {
-  struct text text = { 0 };
-  form_add_shown(&text, f->focus, value);
-  edit_set(&f->edit, text_str(&text));
-  text_free(&text);
-}
-
-/* Does the editor hold another text than that stored value? */
-static bool typed_over(const struct form *f, const char *value) {
-  struct text text = { 0 };
-  form_add_shown(&text, f->focus, value);
-  bool other = !str_same(text_str(&text), edit_get(&f->edit));
-  text_free(&text);
-  return other;
-}
-
-const char *form_value(const struct form *f, enum record_field field) {
-  return field == f->focus ? edit_get(&f->edit) : record_get(&f->record, field);
-}
-
-/* ---- which fields are shown */
-
-/* What can not be filled now is not shown: none beside a publication, taking down before it,
- * an event beside "none this period". */
-static bool shown(const struct form *f, enum record_field field) {
-  bool published = !str_empty(f->record.value[FIELD_PUBLISHED]),
-       none = !str_empty(f->record.value[FIELD_NONE]);
-  bool event = item_is_event(ui_item(f->ui, f->item));
-  switch (field) {
-  case FIELD_REMOVED: return published;
-  case FIELD_NONE: return none || (!event && !published);
-  case FIELD_NOTE: return true;
-  default: return !none;
-  }
-}
-
-static void choose_fields(struct form *f) {
-  bool found = false;
-  f->n_fields = 0;
-  for (size_t i = 0; i < ORDER; i++) {
-    if (!shown(f, order[i])) continue;
-    f->field[f->n_fields++] = order[i];
-    found = found || order[i] == f->focus;
-  }
-  if (!found) f->focus = f->field[0];
-}
-
-static void focus(struct form *f, enum record_field field) {
-  static const size_t limits[] = { [KIND_PERIOD] = 40, [KIND_DAY] = 40, [KIND_LINE] = LINE_MAX_BYTES,
-                                   [KIND_CHANNELS] = LINE_MAX_BYTES, [KIND_URL] = URL_MAX_BYTES,
-                                   [KIND_TEXT] = TEXT_MAX_BYTES };
-  f->focus = field;
-  f->edit.lines = form_is_area(field);
-  f->edit.fold = field_kind(field) == KIND_DAY;
-  f->edit.limit = limits[field_kind(field)];
-  show(f, record_get(&f->record, field));
-}
-
-/* ---- drafts */
+/* ---- reading */
 
 static void type_late(struct form *f) {
   if (f->late == NULL) return;
-  if (f->waiting != f->focus) focus(f, f->waiting);
-  edit_set(&f->edit, f->late);
+  if (f->waiting != f->focus) form_focus(f, f->waiting);
+  edit_replace(&f->edit, f->late);
   free(f->late);
   f->late = NULL;
 }
@@ -106,8 +31,6 @@ void form_type(struct view *v, enum record_field field, const char *text) {
   f->waiting = field;
   if (f->loaded) type_late(f);
 }
-
-/* ---- reading */
 
 /* The record may have come or gone by undo and redo; one that can exist once is looked for. */
 static int64_t find_record(struct form *f) {
@@ -124,11 +47,20 @@ static int64_t find_record(struct form *f) {
   return no;
 }
 
+static void choose_ops(struct form *f);
+
+static void look_again(struct form *f) {
+  table_size(form_seen(f, FIELD_TABLE), &f->table_rows, &f->table_cols);
+  form_personal_stale(f);
+  f->ticks_stale = true;
+  choose_ops(f);
+}
+
 static void refresh(struct view *view, struct ui *ui) {
   struct form *f = (struct form *)view;
   struct error e = { 0 };
   char *before = str_dup(record_get(&f->record, f->focus));
-  bool typed = typed_over(f, before != NULL ? before : "");
+  bool typed = f->loaded && form_typed(f);
   struct record now = { 0 };
   if (f->no == 0) f->no = find_record(f);
   enum status st = f->no != 0 ? wb_get(ui->wb, f->no, &now, &e) : ST_NOINPUT;
@@ -138,161 +70,123 @@ static void refresh(struct view *view, struct ui *ui) {
     f->record = now;
     if (cadence_recurs(ui_item(ui, f->item)->cadence))
       (void)period_parse(record_get(&f->record, FIELD_PERIOD), &f->recurrence);
+    form_look_back(f);
   } else {
     ui_fail(ui, &e);
   }
   enum record_field was = f->focus;
-  choose_fields(f);
+  form_choose_fields(f);
   bool same = was == f->focus && str_same(before, record_get(&f->record, f->focus));
-  if (!f->loaded || was != f->focus || (!typed && !same)) focus(f, f->focus);
+  if (!f->loaded || was != f->focus || (!typed && !same)) form_focus(f, f->focus);
   f->loaded = true;
+  look_again(f);
   free(before);
   type_late(f);
 }
 
-/* ---- storing */
-
-/* What is stored but worth a second look. */
-static void say_warning(struct form *f) {
-  const struct unit *u = ui_unit(f->ui, f->view.unit);
-  struct findings found = { 0 };
-  record_check(&f->record, ui_item(f->ui, f->item), u->level, u->code, &found);
-  for (size_t i = 0; i < found.n; i++) {
-    if (found.list[i].severity != SEV_WARNING) continue;
-    ui_say(f->ui, _("已存好。请留意：%s"), found.list[i].e.text);
-    break;
-  }
-  findings_free(&found);
+static bool work(struct view *view, struct ui *ui) {
+  struct form *f = (struct form *)view;
+  (void)ui;
+  return f->loaded && (form_personal_scan(f, true) || form_asked_look(f, true));
 }
 
-/* Store a changed copy of the record; it becomes the record when that worked. */
-static bool store(struct form *f, struct record *changed, const char *what) {
-  struct error e = { 0 };
-  changed->item = f->item;
-  changed->unit = f->view.unit;
-  if (change_put(f->ui, changed, what, &e) != ST_OK) {
-    ui_fail(f->ui, &e);
-    record_free(changed);
-    return false;
+static bool settle(struct view *view, struct ui *ui, bool force) {
+  struct form *f = (struct form *)view;
+  (void)ui;
+  if (f->paste.len > 0) form_flush(f);
+  return form_settle(f, force);
+}
+
+/* ---- moving */
+
+/* To a field by its place, once this one is settled. */
+static unsigned go(struct form *f, enum record_field field, enum request r) {
+  if (!ui_settle(f->ui, r)) return UI_HANDLED | UI_ERROR;
+  form_choose_fields(f);
+  for (int i = 0; i < f->n_fields; i++)
+    if (f->field[i] == field && field != f->focus) form_focus(f, field);
+  look_again(f);
+  return UI_HANDLED;
+}
+
+/* To the field `by` further on.  round: from the last to the first. */
+static unsigned move(struct form *f, int by, bool round, enum request r) {
+  if (!ui_settle(f->ui, r)) return UI_HANDLED | UI_ERROR;
+  form_choose_fields(f);
+  int to = form_position(f) + by;
+  if (round) to = (to % f->n_fields + f->n_fields) % f->n_fields;
+  if (to < 0) to = 0;
+  if (to >= f->n_fields) {
+    to = f->n_fields - 1;
+    if (f->ui->message.len == 0) ui_say(f->ui, _("这是最后一栏。填过的都已存好，按 Esc 返回"));
   }
-  record_free(&f->record);
-  f->record = *changed;
-  f->no = f->record.no;
-  say_warning(f);
+  if (f->field[to] != f->focus) form_focus(f, f->field[to]);
+  look_again(f);
+  return UI_HANDLED;
+}
+
+/* ---- changing what is typed */
+
+static unsigned set_day(struct form *f, day d) {
+  char iso[16];
+  edit_replace(&f->edit, day_iso(d, iso));
+  f->edit.whole = true;
+  return UI_HANDLED;
+}
+
+/* + - [ ] on a whole date, a blank or a dot for today where there is none. */
+static bool day_by_key(struct form *f, struct key k) {
+  day d = form_day(f, f->focus), to;
+  bool empty = f->edit.text.len == 0, today = k.cp == '.' || k.cp == ' ' || k.cp == 0x3002 || k.cp == 0xFF0E;
+  if (empty && today && k.kind == K_CHAR) set_day(f, f->ui->app->on);
+  else if ((empty || d != DAY_NONE) && date_key(k, d, f->ui->app->on, &to)) set_day(f, to);
+  else return false;
   return true;
 }
 
-/* The record as it stands in the workbook, for changing: another window may have filled other fields
- * since it was shown. */
-static enum status latest(const struct form *f, struct record *copy, struct error *e) {
-  if (f->record.no != 0) return wb_get(f->ui->wb, f->record.no, copy, e);
-  return record_copy(&f->record, copy, e);
+static unsigned month_by_page(struct form *f, int months) {
+  day d = form_day(f, f->focus);
+  if (d == DAY_NONE && f->edit.text.len > 0) return UI_HANDLED;
+  return set_day(f, date_months_on(d != DAY_NONE ? d : f->ui->app->on, months));
 }
 
-static bool store_field(struct form *f, const char *value) {
-  struct error e = { 0 };
-  struct record copy;
-  enum status st = latest(f, &copy, &e);
-  if (st == ST_OK) st = record_set(&copy, f->focus, value, &e);
-  if (st == ST_OK) return store(f, &copy, field_name(f->focus));
-  ui_fail(f->ui, &e);
-  return false;
+static void take_checks(struct form *f) {
+  struct text names = { 0 };
+  checks_add_names(&names, f->checks.chosen, "、");
+  edit_replace(&f->edit, text_str(&names));
+  text_free(&names);
 }
 
-/* ---- channels by their beginning, a part of their name, or the number the hint gives them */
-
-static int channel_by_number(const struct item *item, long number) {
-  for (int i = 0; i < CHANNEL_COUNT; i++)
-    if ((item->channels >> i & 1) != 0 && --number == 0) return i;
-  return -1;
+static void read_checks(struct form *f) {
+  f->checks.own = ui_item(f->ui, f->item)->channels;
+  f->checks.chosen = checks_read(edit_get(&f->edit));
 }
 
-static int channel_by_part(const char *part) {
-  int found = -1;
-  for (int i = 0; i < CHANNEL_COUNT; i++) {
-    if (strstr(channel_name(i), part) == NULL) continue;
-    if (found >= 0) return -1;
-    found = i;
-  }
-  return found;
-}
-
-static void add_channel(const struct item *item, const char *part, struct text *out) {
-  char *end;
-  long number = strtol(part, &end, 10);
-  int channel = channel_find(part);
-  if (channel < 0 && *end == '\0') channel = channel_by_number(item, number);
-  else if (channel < 0) channel = channel_by_part(part);
-  if (out->len > 0) text_add(out, "、");
-  text_add(out, channel >= 0 ? channel_name(channel) : part);
-}
-
-/* "1、公示栏" -> "政府网站、村公示栏"; what is not understood stays for the validator. */
-static void expand_channels(const struct item *item, const char *typed, struct text *out) {
-  struct text part = { 0 };
-  for (uint32_t cp = 1; cp != 0; ) {
-    int n = utf8_decode(typed, &cp);
-    typed += n;
-    bool apart =
-        cp == 0 || utf8_fold(cp) == ',' || utf8_fold(cp) == ';' || cp == 0x3001 || utf8_fold(cp) == ' ';
-    if (n > 0 && !apart) text_addcp(&part, utf8_fold(cp) < 0x80 ? utf8_fold(cp) : cp);
-    if (n == 0) cp = 0;
-    if (!apart || part.len == 0) continue;
-    add_channel(item, text_str(&part), out);
-    text_clear(&part);
-  }
-  text_free(&part);
-}
-
-static enum status check_typed(const struct form *f, struct text *value, struct error *e) {
-  struct text typed = { 0 };
-  if (f->focus == FIELD_CHANNELS) expand_channels(ui_item(f->ui, f->item), edit_get(&f->edit), &typed);
-  else text_add(&typed, edit_get(&f->edit));
-  enum status st = record_check_field(f->focus, text_str(&typed), value, e);
-  text_free(&typed);
-  return st;
-}
-
-/* Commit the field in focus.  An emptied reason of a "none" event record has no meaning, so it
- * is refused by the validator like any other. */
-static bool settle(struct view *view, struct ui *ui, bool force) {
-  struct form *f = (struct form *)view;
-  struct text value = { 0 };
-  struct error e = { 0 };
-  bool ok = true;
-  if (!typed_over(f, record_get(&f->record, f->focus))) return true;
-  if (force) {
-    show(f, record_get(&f->record, f->focus));
-    return true;
-  }
-  if (check_typed(f, &value, &e) != ST_OK) {
-    ui_fail(ui, &e);
-    ok = false;
-  } else {
-    if (!str_same(text_str(&value), record_get(&f->record, f->focus))) ok = store_field(f, text_str(&value));
-    if (ok) show(f, text_str(&value));
-  }
-  text_free(&value);
-  return ok;
-}
-
-static unsigned publish(struct form *f) {
-  struct error e = { 0 };
-  struct record copy;
-  char today[16];
-  if (f->focus != FIELD_PUBLISHED && !settle(&f->view, f->ui, false)) return UI_HANDLED | UI_ERROR;
-  enum status st = latest(f, &copy, &e);
-  if (st == ST_OK) st = record_set(&copy, FIELD_PUBLISHED, day_iso(f->ui->app->on, today), &e);
-  if (st == ST_OK) st = record_set(&copy, FIELD_REMOVED, NULL, &e);
-  if (st != ST_OK) {
-    ui_fail(f->ui, &e);
-    return UI_HANDLED | UI_ERROR;
-  }
-  if (!store(f, &copy, _("公开"))) return UI_HANDLED | UI_ERROR;
-  if (f->focus == FIELD_PUBLISHED) focus(f, FIELD_PUBLISHED);
-  if (f->ui->message.len == 0) ui_say(f->ui, _("已记下：今天公开（Ctrl-Z 撤销）"));
+static unsigned receive(struct form *f, struct key k) {
+  if (k.kind == K_ENTER) text_addc(&f->paste, '\n');
+  else if (k.kind == K_TAB) text_addc(&f->paste, '\t');
+  else if (k.kind == K_CHAR) text_addcp(&f->paste, k.cp);
   return UI_HANDLED;
 }
+
+static unsigned key(struct view *view, struct ui *ui, struct key k) {
+  struct form *f = (struct form *)view;
+  if (k.pasted) return receive(f, k);
+  if (f->paste.len > 0) form_flush(f);
+  if (f->focus == FIELD_CHANNELS) {
+    read_checks(f);
+    if (checks_key(&f->checks, k)) take_checks(f);
+    else if (k.kind == K_CHAR) ui_say(ui, _("按数字勾选，或用方向键移动、空格勾选"));
+    return UI_HANDLED;
+  }
+  if (field_kind(f->focus) == KIND_DAY && day_by_key(f, k)) return UI_HANDLED;
+  if (field_kind(f->focus) == KIND_DAY && k.cp == 0x3002) k.cp = '.'; /* the dot of an input method */
+  enum edit_result r = edit_insert(&f->edit, k);
+  if (r == EDIT_FULL) ui_say(ui, _("本栏最多 %zu 字节，放不下了"), f->edit.limit);
+  return r == EDIT_IGNORED ? UI_IGNORED : UI_HANDLED;
+}
+
+/* ---- requests */
 
 static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct form *f = (struct form *)view;
@@ -300,66 +194,90 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
 }
 
 static unsigned ask_none(struct form *f) {
-  if (!settle(&f->view, f->ui, false)) return UI_HANDLED | UI_ERROR;
+  if (!form_settle(f, false)) return UI_HANDLED | UI_ERROR;
   if (item_is_event(ui_item(f->ui, f->item)))
     ui_say(f->ui, _("“本期无”请在上一级列表里按 F6"));
   else ui_ask_line(f->ui, _("本期无，理由："), _("本期无此事项"), none_answered);
   return UI_HANDLED;
 }
 
-/* ---- moving */
-
-static int position(const struct form *f) {
-  for (int i = 0; i < f->n_fields; i++)
-    if (f->field[i] == f->focus) return i;
-  return 0;
+/* Enter: a proposal is accepted, a text gets a line break, anything else is done with. */
+static unsigned enter(struct form *f) {
+  if (form_untouched(f)) return form_accept(f) ? move(f, 1, false, REQ_ENTER) : UI_HANDLED | UI_ERROR;
+  if (!f->edit.lines) return move(f, 1, false, REQ_ENTER);
+  if (edit_insert(&f->edit, (struct key){ .kind = K_ENTER }) == EDIT_FULL)
+    ui_say(f->ui, _("本栏最多 %zu 字节，放不下了"), f->edit.limit);
+  return UI_HANDLED;
 }
 
-/* To the field `by` further on, once this one is settled.  round: from the last to the first. */
-static unsigned move(struct form *f, int by, bool round, enum request r) {
-  if (!ui_settle(f->ui, r)) return UI_HANDLED | UI_ERROR;
-  choose_fields(f);
-  int to = position(f) + by;
-  if (round) to = (to % f->n_fields + f->n_fields) % f->n_fields;
-  if (to < 0) to = 0;
-  if (to >= f->n_fields) {
-    to = f->n_fields - 1;
-    if (f->ui->message.len == 0) ui_say(f->ui, _("这是最后一栏。填过的都已存好，按 Esc 返回"));
-  }
-  if (f->field[to] != f->focus) focus(f, f->field[to]);
-  return UI_HANDLED;
+/* What a request means to the widget in focus; false: nothing. */
+static bool in_field(struct form *f, enum request r) {
+  if (r == REQ_UNDO) return edit_undo(&f->edit);
+  if (r == REQ_REDO) return edit_redo(&f->edit);
+  if (f->focus != FIELD_CHANNELS) return edit_request(&f->edit, r) != EDIT_IGNORED;
+  if (r == REQ_CLEAR) return edit_request(&f->edit, r) != EDIT_IGNORED;
+  return checks_request(&f->checks, r) || r == REQ_ERASE || r == REQ_DELETE;
+}
+
+static unsigned page(struct form *f, enum request r) {
+  int by = r == REQ_PAGE_UP ? -1 : 1;
+  if (field_kind(f->focus) == KIND_DAY) return month_by_page(f, by);
+  return move(f, by < 0 ? -f->n_fields : f->n_fields - 1 - form_position(f), false, r);
 }
 
 static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct form *f = (struct form *)view;
-  struct key newline = { .kind = K_ENTER };
-  enum edit_result done = EDIT_IGNORED;
-  if (r == REQ_ENTER && f->edit.lines) done = edit_insert(&f->edit, newline);
-  else done = edit_request(&f->edit, r);
-  if (done != EDIT_IGNORED) return UI_HANDLED;
+  if (f->paste.len > 0) form_flush(f);
+  if (in_field(f, r)) return UI_HANDLED;
   switch (r) {
   case REQ_UP:
   case REQ_PREVIOUS: return move(f, -1, r == REQ_PREVIOUS, r);
   case REQ_DOWN:
-  case REQ_ENTER:
   case REQ_NEXT: return move(f, 1, r == REQ_NEXT, r);
-  case REQ_PAGE_UP: return move(f, -f->n_fields, false, r);
-  case REQ_PAGE_DOWN: return move(f, f->n_fields - 1 - position(f), false, r);
-  case REQ_PUBLISH: return publish(f);
+  case REQ_ENTER: return enter(f);
+  case REQ_PAGE_UP:
+  case REQ_PAGE_DOWN: return page(f, r);
+  case REQ_PUBLISH: return form_publish(f);
+  case REQ_TAKE_OVER: return form_take_over(f);
+  case REQ_EDITOR: return form_edit_outside(f);
   case REQ_NONE: return ask_none(f);
   case REQ_SAVE:
-    if (settle(view, ui, false) && ui->message.len == 0) ui_say(ui, _("已存好。平时离开一栏就自动存好，不用另外保存"));
+    if (form_settle(f, false) && ui->message.len == 0)
+      ui_say(ui, _("已存好。平时离开一栏就自动存好，不用另外保存"));
     return UI_HANDLED;
   default: return UI_IGNORED;
   }
 }
 
-static unsigned key(struct view *view, struct ui *ui, struct key k) {
-  struct form *f = (struct form *)view;
-  enum edit_result r = edit_insert(&f->edit, k);
-  if (r == EDIT_FULL) ui_say(ui, _("本栏最多 %zu 字节，放不下了"), f->edit.limit);
-  return r == EDIT_IGNORED ? UI_IGNORED : UI_HANDLED;
+/* ---- the mouse */
+
+static unsigned click_field(struct form *f, enum record_field field, int row, int col) {
+  bool there = field == f->focus;
+  unsigned done = there ? UI_HANDLED : go(f, field, REQ_NEXT);
+  if (field != f->focus) return done;
+  if (field == FIELD_CHANNELS && there) {
+    read_checks(f);
+    if (checks_click(&f->checks, row + f->checks.at.row, col + f->checks.at.col)) take_checks(f);
+  } else if (there && field_kind(field) != KIND_DAY) {
+    edit_click(&f->edit, row, col);
+  }
+  return done;
 }
+
+static unsigned click(struct view *view, struct ui *ui, int row, int col) {
+  struct form *f = (struct form *)view;
+  (void)ui;
+  day d = f->pick.at.rows > 0 ? datepick_at(&f->pick, row, col) : DAY_NONE;
+  if (d != DAY_NONE && field_kind(f->focus) == KIND_DAY) return set_day(f, d);
+  for (int i = 0; i < f->n_fields; i++) {
+    struct rect v = f->box[i].value;
+    if (row < v.row || row >= v.row + v.rows || col >= v.col + v.cols) continue;
+    return click_field(f, f->field[i], row - v.row, col > v.col ? col - v.col : 0);
+  }
+  return UI_HANDLED;
+}
+
+/* ---- life */
 
 static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct form *f = (const struct form *)view;
@@ -381,27 +299,34 @@ static void place(struct view *view, struct ui *ui, struct place *p) {
 static void close_view(struct view *view) {
   struct form *f = (struct form *)view;
   record_free(&f->record);
+  record_free(&f->offer);
   edit_free(&f->edit);
+  text_free(&f->paste);
+  text_free(&f->offer_name);
+  for (int i = 0; i < FIELD_COUNT; i++) text_free(&f->personal[i].words);
   free(f->late);
   free(f);
 }
 
-static const enum request hints[] = { REQ_NEXT, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_BACK, REQ_DUE,
-                                      REQ_HELP, REQ_UNDO, REQ_REDO, REQ_QUIT, REQ_NONE_GIVEN };
-static const struct view_ops ops = { .context = CTX_FORM,
-                                     .hints = hints,
-                                     .heading = heading,
-                                     .refresh = refresh,
-                                     .draw = form_draw,
-                                     .request = request,
-                                     .key = key,
-                                     .settle = settle,
-                                     .place = place,
-                                     .close = close_view };
+static const enum request hints[] = { REQ_NEXT, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_PRINT, REQ_UNDO, REQ_BACK,
+                                      REQ_DUE, REQ_HISTORY, REQ_COPY, REQ_EDITOR, REQ_HELP, REQ_REDO, REQ_QUIT,
+                                      REQ_NONE_GIVEN };
+static const enum request offer_hints[] = { REQ_NEXT, REQ_TAKE_OVER, REQ_PUBLISH, REQ_NONE, REQ_BASIS, REQ_UNDO,
+                                            REQ_BACK, REQ_DUE, REQ_PRINT, REQ_HISTORY, REQ_HELP, REQ_QUIT,
+                                            REQ_NONE_GIVEN };
+#define FORM_OPS(its_hints) \
+  { .context = CTX_FORM, .hints = its_hints, .heading = heading, .refresh = refresh, .draw = form_draw, \
+    .request = request, .key = key, .settle = settle, .work = work, .place = place, .click = click, \
+    .close = close_view }
+static const struct view_ops ops = FORM_OPS(hints), offer_ops = FORM_OPS(offer_hints);
+
+static void choose_ops(struct form *f) {
+  f->view.ops = form_offers(f) > 0 ? &offer_ops : &ops;
+}
 
 bool form_draft(const struct view *v, enum record_field *field, const char **text, const char **stored) {
   const struct form *f = (const struct form *)v;
-  if (v->ops != &ops || !f->loaded || !typed_over(f, record_get(&f->record, f->focus))) return false;
+  if ((v->ops != &ops && v->ops != &offer_ops) || !f->loaded || !form_typed(f)) return false;
   *field = f->focus;
   *text = edit_get(&f->edit);
   *stored = record_get(&f->record, f->focus);
@@ -417,7 +342,8 @@ struct view *view_form_new(struct ui *ui, int unit, int item, int64_t no, struct
   f->item = item;
   f->no = no;
   f->recurrence = recurrence;
-  f->focus = order[0];
+  f->focus = FIELD_EVENT;
+  f->code_modules = -1;
   return &f->view;
 }
 
