@@ -25,6 +25,7 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_PERSONAL] = { NO, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { NO, NO, DIM | UNDER },
     [ATTR_HEAT_1] = { NO, NO, 0 },         [ATTR_HEAT_2] = { NO, NO, BOLD },
     [ATTR_HEAT_3] = { NO, NO, REVERSE },
+    [ATTR_QR] = { NO, NO, REVERSE },       [ATTR_QR_DARK] = { NO, NO, 0 }, /* most consoles are dark */
   },
   [PALETTE_8] = { /* black red green yellow blue magenta cyan white */
     [ATTR_PLAIN] = { NO, NO, 0 },          [ATTR_TITLE] = { 7, 4, BOLD },
@@ -36,6 +37,7 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_PERSONAL] = { 1, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { 5, NO, UNDER },
     [ATTR_HEAT_1] = { 0, 2, 0 },           [ATTR_HEAT_2] = { 0, 3, 0 },
     [ATTR_HEAT_3] = { 7, 1, BOLD },
+    [ATTR_QR] = { 0, 7, 0 },               [ATTR_QR_DARK] = { 7, 0, 0 },
   },
   [PALETTE_256] = { /* only 16 and above: the lower ones are a theme's own */
     [ATTR_PLAIN] = { NO, NO, 0 },          [ATTR_TITLE] = { 231, 24, BOLD },
@@ -47,6 +49,7 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_PERSONAL] = { 167, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { 67, NO, UNDER },
     [ATTR_HEAT_1] = { 16, 229, 0 },        [ATTR_HEAT_2] = { 16, 215, 0 },
     [ATTR_HEAT_3] = { 231, 124, BOLD },
+    [ATTR_QR] = { 16, 231, 0 },            [ATTR_QR_DARK] = { 231, 16, 0 },
   },
 };
 
