@@ -214,8 +214,8 @@ static unsigned say(struct act *a, enum status st, const struct error *e) {
   struct text text = { 0 };
   if (a->todo.n > 0) text_addf(&text, _("已记下：%s %zu 项（Ctrl-Z 一次全部撤销）"), a->verb, a->todo.n);
   else text_add(&text, _("没有改动"));
-  if (a->already > 0) text_addf(&text, _("；%d 项已公开、已记本期无或已有记录，没有动"), a->already);
-  if (a->events > 0) text_addf(&text, _("；%d 项一事一记，要打开逐条填"), a->events);
+  if (a->already > 0) text_addf(&text, _("；%d 项已经办过，没有动"), a->already);
+  if (a->events > 0) text_addf(&text, _("；%d 项要打开逐件填"), a->events);
   if (st == ST_OK) ui_say(ui, "%s", text_str(&text));
   else ui_fail(ui, e);
   text_free(&text);

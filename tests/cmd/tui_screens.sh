@@ -22,7 +22,7 @@ slots=$(json_get "$json" "\$.groups[$i].slots")
 for state in published late none; do
   eval "$state=$(json_get "$json" "\$.groups[$i].$state")"
 done
-echo dump >"$T/first.keys"
+echo "C-u dump" >"$T/first.keys"
 run "$T/base.mingbai" --keys "$T/first.keys" --dump - --on $day
 like "a township's filling rate is the summary's" "$out" "北城街道 .*% $((published + late + none))/$slots "
 
