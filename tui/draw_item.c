@@ -10,9 +10,12 @@
 #define WIDTH_DUE 11
 
 #define NARROW_COLS 72 /* with units, below this: no mark, no recurrence */
+#define NAME_MAX_COLS 50 /* on a wide screen the states stay near the names, and room is left after them */
+#define SPARE_MIN_COLS 24
 
 struct columns {
   int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due;
+  int spare, spare_width;
 };
 
 static struct columns columns_for(int cols, bool with_unit) {
@@ -28,7 +31,22 @@ static struct columns columns_for(int cols, bool with_unit) {
   c.period_width = narrow ? 0 : WIDTH_PERIOD;
   c.period = c.state - c.period_width;
   c.name_width = c.period - c.name - 1;
+  int spare = c.name_width - NAME_MAX_COLS;
+  if (spare < SPARE_MIN_COLS) return c;
+  c.name_width = NAME_MAX_COLS;
+  c.period -= spare;
+  c.state -= spare;
+  c.due -= spare;
+  c.spare = cols - spare + 1;
+  c.spare_width = spare - 1;
   return c;
+}
+
+bool item_columns_spare(int cols, bool with_unit, int *col, int *width) {
+  struct columns c = columns_for(cols, with_unit);
+  *col = c.spare;
+  *width = c.spare_width;
+  return c.spare_width > 0;
 }
 
 enum attr state_attr(enum slot_state s) {

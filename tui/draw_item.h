@@ -16,6 +16,8 @@ struct item_cells {
 };
 void draw_item_cells(struct ui *ui, struct screen *s, struct rect at, const struct item_cells *cells,
                      bool selected, bool with_unit);
+/* On a wide screen room is left after the columns: from *col on, *width cells.  False: none. */
+bool item_columns_spare(int cols, bool with_unit, int *col, int *width);
 /* How its state looks where it is not selected. */
 enum attr state_attr(enum slot_state s);
 /* An item's name, with its group before it where another item of the domain has the same:

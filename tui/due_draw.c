@@ -1,11 +1,13 @@
 /* How the day's work looks: counts on top, headings with their own counts, rows in the columns of items.
  * Every state is said in words or signs; colour only repeats it. */
 #include "base/utf8.h"
+#include "checklists/deadline.h"
 #include "tui/draw_item.h"
 #include "tui/due.h"
 
 #define WIDE_COLS 100   /* from here on: full words in the counts on top */
 #define ALIGNED_COLS 76 /* from here on: counts of headings stand in columns */
+#define MAX_COLS 110    /* farther to the right no counts of headings stand */
 #define MANY_DAYS 999
 
 static const struct { const char *name, *full; } kinds[DUE_KINDS] = {
@@ -37,8 +39,10 @@ static void add_unit_name(const struct due *v, const struct due_line *h, struct 
   bool village = u->level == LEVEL_VILLAGE, inside = h->depth > 0;
   if (village && !inside && u->township >= 0 && u->township != v->first)
     text_addf(out, "%s ", ui_unit(v->ui, u->township)->name);
-  text_add(out, u->name);
-  if (!h->town && due_last_below(v->ui, h->unit) > h->unit) text_add(out, _("（本级）"));
+  bool own = !h->town && due_last_below(v->ui, h->unit) > h->unit;
+  if (own && inside) text_add(out, _("本级"));
+  else text_add(out, u->name);
+  if (own && !inside) text_add(out, _("（本级）"));
 }
 
 static void add_name(const struct due *v, const struct due_line *h, struct text *out) {
@@ -57,6 +61,7 @@ static struct columns columns_of(const struct due *v) {
     if (c.digits[k] > 0) c.width[k] = utf8_width(_(kinds[k].name)) + 1 + c.digits[k] + 2;
     c.all += c.width[k];
   }
+  if (c.all > 0) c.all--; /* the last needs no distance */
   return c;
 }
 
@@ -76,17 +81,17 @@ static void draw_heading(const struct due *v, struct screen *s, struct rect at, 
   uint32_t sum[DUE_KINDS];
   struct text text = { 0 };
   struct columns c = columns_of(v);
-  int col = at.col + 2 + 2 * h->depth, end = at.col + at.cols;
+  int col = at.col + 2 + 2 * h->depth, end = at.col + (at.cols < MAX_COLS ? at.cols : MAX_COLS);
   bool aligned = at.cols >= ALIGNED_COLS;
   enum attr attr = selected ? ATTR_SELECTED : ATTR_STRONG;
   (void)due_sum(v, h, sum);
   text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
   add_name(v, h, &text);
-  text_add(&text, "  ");
+  if (!aligned) text_add(&text, "  ");
   if (!aligned) add_counts(&text, sum, false);
   screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  screen_fit(s, at.row, col, end - col - (aligned ? c.all : 0), attr, text_str(&text), false);
+  screen_fit(s, at.row, col, end - col - (aligned ? c.all + 1 : 0), attr, text_str(&text), false);
   if (aligned) draw_counts(s, at.row, end - c.all, c, selected, sum);
   text_free(&text);
 }
@@ -105,6 +110,24 @@ static void add_days(struct text *out, const struct due *v, const struct due_ent
 static enum attr attr_of(const struct due *v, const struct due_entry *e) {
   bool late = e->kind == DUE_OVERDUE || (e->kind == DUE_SOON && e->due == v->ui->app->on);
   return late || e->kind == DUE_TAKE_DOWN ? ATTR_WARN : ATTR_PLAIN;
+}
+
+/* Where there is room for it: how the due day came about. */
+static void draw_why(const struct due *v, struct screen *s, struct rect at, const struct due_entry *e,
+                     bool selected, bool with_unit) {
+  struct item item = *ui_item(v->ui, e->item);
+  struct text text = { 0 };
+  int col, width;
+  if (!item_columns_spare(at.cols, with_unit, &col, &width)) return;
+  if (e->kind == DUE_TAKE_DOWN) { /* a notice period counts like an event's time limit */
+    item = (struct item){ .cadence = CAD_EVENT, .within = item.notice };
+    text_add(&text, _("公示"));
+  }
+  if (e->kind == DUE_NONE) text_add(&text, _("没有登记；有的登记，没有的填理由"));
+  else if (e->kind == DUE_CHECK) text_add(&text, _("长期公开的内容没有挂出"));
+  else deadline_explain(&text, v->ui->calendar, &item, e->from, e->period);
+  screen_fit(s, at.row, at.col + col, width, selected ? ATTR_SELECTED : ATTR_DIM, text_str(&text), false);
+  text_free(&text);
 }
 
 /* Several items of a domain that are confirmed together: "19 社会救助（12 项）". */
@@ -133,6 +156,7 @@ static void draw_row(const struct due *v, struct screen *s, struct rect at, cons
   else add_days(&state, v, e);
   struct item_cells cells = { .row = &row, .state = text_str(&state), .attr = attr_of(v, e) };
   draw_heap(v, s, at, l, &cells, selected, with_unit);
+  draw_why(v, s, at, e, selected, with_unit);
   text_free(&state);
 }
 
@@ -171,7 +195,10 @@ void due_draw(struct view *view, struct ui *ui, struct rect at) {
   struct due *v = (struct due *)view;
   struct screen *s = &ui->screen;
   bool with_unit = v->by_domain && !v->many && v->n_units > 1;
+  int col, width;
   draw_item_head(s, at, with_unit);
+  if (item_columns_spare(at.cols, with_unit, &col, &width))
+    screen_fit(s, at.row, at.col + col, width, ATTR_HEAD, _("时限是怎样算出来的"), false);
   if (v->n_lines == 0 && v->complete) {
     screen_fill(s, at.row, at.col, at.cols, ATTR_PLAIN);
     draw_nothing(s, at);
