@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 400       /* records between two looks at the keyboard */
+#define PIECE 800       /* records between two looks at the keyboard */
 #define DAY_DIGITS 4    /* digits that may mean a day */
 #define CODE_DIGITS 6   /* digits that may stand inside a code */
 #define LOOSE_LETTERS 3 /* letters that may leave characters out between */
@@ -74,10 +74,14 @@ static int rank_of(const char *name, const struct pinyin_hit *hit) {
   return name[hit->end] == '\0' ? RANK_WHOLE : RANK_BEGINS;
 }
 
-static bool may_be_loose(const struct search *s, const struct pinyin_query *q) {
+static bool all_chinese(const struct pinyin_query *q) {
   for (int i = 0; i < q->n; i++)
-    if (q->cp[i] < 0x80) return s->loose && q->n >= LOOSE_LETTERS && !only_digits(q, 1);
+    if (q->cp[i] < 0x80) return false;
   return true;
+}
+
+static bool may_be_loose(const struct search *s, const struct pinyin_query *q) {
+  return all_chinese(q) || (s->loose && q->n >= LOOSE_LETTERS && !only_digits(q, 1));
 }
 
 /* *left_out: characters between those that were looked for. */
@@ -97,7 +101,7 @@ bool search_hit(const struct search *s, int w, const char *name, struct pinyin_h
 }
 
 /* Words that stand in a name, as bits; *rank becomes that of the best of them if it is better. */
-static unsigned words_in(const struct search *s, const char *name, int worst, uint8_t *rank) {
+static unsigned words_in(const struct search *s, const char *name, uint8_t *rank) {
   unsigned found = 0;
   for (int w = 0; w < s->words; w++) {
     struct pinyin_hit hit;
@@ -105,7 +109,6 @@ static unsigned words_in(const struct search *s, const char *name, int worst, ui
     if (!hit_of(s, w, name, &hit, &left_out)) continue;
     found |= 1u << w;
     int r = left_out == 0 ? rank_of(name, &hit) : RANK_LOOSE + left_out;
-    if (r < worst) r = worst;
     if (r < *rank) *rank = (uint8_t)r;
   }
   return found;
@@ -115,8 +118,11 @@ static unsigned words_in(const struct search *s, const char *name, int worst, ui
 static unsigned words_in_shared(const struct search *s, const char *name, int worst, uint8_t *rank) {
   unsigned found = 0;
   struct pinyin_hit hit;
-  for (int w = 0; w < s->words; w++)
-    if (s->word[w].n > 1 && name != NULL && pinyin_find(&s->word[w], name, &hit)) found |= 1u << w;
+  for (int w = 0; w < s->words; w++) {
+    const struct pinyin_query *q = &s->word[w];
+    if (q->n < 2 || name == NULL) continue;
+    if (pinyin_find(q, name, &hit) || (all_chinese(q) && pinyin_find_loose(q, name, LOOSE_GAP, &hit))) found |= 1u << w;
+  }
   if (found != 0 && worst < *rank) *rank = (uint8_t)worst;
   return found;
 }
@@ -172,7 +178,7 @@ static void find_units(struct search *s) {
     const struct unit *u = ui_unit(s->ui, i);
     struct words_of *w = &s->of_unit[i];
     w->rank = RANK_NONE;
-    w->own = (uint8_t)(words_in(s, u->name, RANK_WHOLE, &w->rank) |
+    w->own = (uint8_t)(words_in(s, u->name, &w->rank) |
                        words_in_code(s, u->code, CODE_DIGITS, &w->rank));
     w->any = w->own;
     if (u->parent >= 0 && u->parent < i) w->any |= s->of_unit[u->parent].any;
@@ -183,13 +189,6 @@ static void find_units(struct search *s) {
   }
 }
 
-/* In the group's name: whole words, or Chinese ones with characters left out. */
-static unsigned words_in_group(const struct search *s, const struct item *item, uint8_t *rank) {
-  if (str_empty(item->level1)) return 0;
-  unsigned found = words_in_shared(s, item->level1, RANK_GROUP, rank);
-  return s->loose || found == s->all ? found : found | words_in(s, item->level1, RANK_GROUP, rank);
-}
-
 static void find_items(struct search *s) {
   const struct catalogue *c = s->ui->catalogue;
   for (int i = 0; (size_t)i < c->n_items; i++) {
@@ -197,9 +196,9 @@ static void find_items(struct search *s) {
     const struct domain *d = &c->domains[item->domain];
     struct words_of *w = &s->of_item[i];
     w->rank = RANK_NONE;
-    unsigned found = words_in(s, item_title(item), RANK_WHOLE, &w->rank);
+    unsigned found = words_in(s, item_title(item), &w->rank);
     found |= words_in_code(s, item->id, CODE_DIGITS, &w->rank);
-    if (found != s->all) found |= words_in_group(s, item, &w->rank);
+    if (found != s->all) found |= words_in_shared(s, item->level1, RANK_GROUP, &w->rank);
     if (found != s->all) found |= words_in_shared(s, d->name, RANK_DOMAIN, &w->rank);
     w->any = (uint8_t)found;
     if (found != s->all || item->superseded_by != NULL || item->dropped != NULL) continue;
@@ -259,7 +258,7 @@ static bool take_head(const struct record_head *h, void *ctx) {
   struct search *s = ctx;
   uint8_t rank = RANK_NONE;
   if (h->unit < 0) return true;
-  unsigned found = words_in(s, h->title, RANK_WHOLE, &rank);
+  unsigned found = words_in(s, h->title, &rank);
   if (found != s->all) found |= words_in_day(s, h->event_on != DAY_NONE ? h->event_on : h->published_on);
   if (s->words > 1) found |= (unsigned)(s->of_unit[h->unit].any | s->of_item[h->item].any);
   if (found != s->all) return true;
