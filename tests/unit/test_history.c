@@ -373,6 +373,74 @@ static void scan_plan_is_covering(void **state)
   sqlite3_close(db);
 }
 
+/* ---- the steps, and what the keys would take next */
+
+static bool tell_step(const struct past_step *p, void *ctx)
+{
+  text_addf(ctx, "%lld%s%s(%lld) ", (long long)p->step, *p->act == 'd' ? "" : *p->act == 'u' ? "u" : "r", p->label,
+            (long long)p->changes);
+  return true;
+}
+
+static const char *steps(struct workbook *wb, int64_t before, int limit)
+{
+  static struct text t;
+  struct error e;
+  text_clear(&t);
+  OK(wb_steps(wb, before, limit, tell_step, &t, &e));
+  return text_str(&t);
+}
+
+static void peek(struct workbook *wb, bool redo, int64_t step, int64_t records, const char *label)
+{
+  struct wb_next next;
+  struct error e;
+  enum status st = redo ? wb_redo_peek(wb, &next, &e) : wb_undo_peek(wb, &next, &e);
+  assert_int_equal(st, step > 0 ? ST_OK : ST_NOINPUT);
+  if (step > 0) {
+    assert_int_equal(next.step, step);
+    assert_int_equal(next.records, records);
+    assert_string_equal(text_str(&next.label), label);
+  }
+  text_free(&next.label);
+}
+
+static void steps_newest_first(void **state)
+{
+  struct workbook *wb = open_it(*state, WB_WRITE);
+  struct error e;
+  struct text t = {0};
+  char made[40];
+  snprintf(made, sizeof made, "1新建台账(%d) ", count_history(wb, NULL));
+  peek(wb, false, 0, 0, "");
+  peek(wb, true, 0, 0, "");
+  OK(wb_begin(wb, "两条", "王五", NOON, &e));
+  for (int unit = VILLAGE_1; unit <= VILLAGE_2; unit++) {
+    struct record r = make_record(unit, STANDING, FIELD_TITLE, "甲", -1);
+    OK(wb_put(wb, &r, NULL, &e));
+    record_free(&r);
+  }
+  OK(wb_commit(wb, &e));
+  put_alone(wb, make_record(VILLAGE_3, STANDING, FIELD_NOTE, "乙", -1), "一条");
+  assert_int_equal(strncmp(steps(wb, 0, 10), "3一条(2) 2两条(4) ", strlen("3一条(2) 2两条(4) ")), 0);
+  assert_string_equal(steps(wb, 2, 10), made);
+  assert_string_equal(steps(wb, 0, 1), "3一条(2) ");
+  assert_string_equal(steps(wb, 3, 1), "2两条(4) ");
+  assert_string_equal(steps(wb, 1, 5), "");
+  peek(wb, false, 3, 1, "一条");
+  undo_label(wb, "一条");
+  peek(wb, false, 2, 2, "两条");
+  peek(wb, true, 3, 1, "一条");
+  assert_string_equal(steps(wb, 0, 2), "4u一条(2) 3一条(2) ");
+  OK(wb_step_history(wb, 2, 3, tell, &t, &e));
+  assert_string_equal(text_str(&t), "do:record >140581100201 00.01|do:title >甲|do:record >140581100202 00.01|");
+  text_clear(&t);
+  OK(wb_step_history(wb, 4, 9, tell, &t, &e));
+  assert_string_equal(text_str(&t), "undo:note 乙>|undo:record 140581100203 00.01>|");
+  text_free(&t);
+  wb_close(wb);
+}
+
 /* ---- check codes */
 
 /* Codes on paper of years ago: a workbook of format 1, with the codes its program printed. */
@@ -482,7 +550,7 @@ int main(void)
     T(removed_tail_is_found),
     T(altered_record_is_found), T(removed_record_is_found), T(smuggled_record_is_found),
     T(altered_unit_is_found),
-    T(foreign_trigger_is_found), T(history_refuses_change), T(scan_plan_is_covering), T(check_codes), T(check_codes_stay),
+    T(foreign_trigger_is_found), T(history_refuses_change), T(scan_plan_is_covering), T(steps_newest_first), T(check_codes), T(check_codes_stay),
     cmocka_unit_test(digests_are_the_standard_ones),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
