@@ -75,12 +75,21 @@ const struct tally *heat_cell(const struct heat *h, int row, int column) {
   return h->row[row].known ? &cells(h, row)[column] : NULL;
 }
 
-void heat_stale(struct heat *h, bool forget) {
-  h->counting = -1;
+void heat_stale(struct heat *h, int unit) {
+  bool any = false;
   for (int i = 0; i < h->n; i++) {
-    h->row[i].fresh = false;
-    if (forget) h->row[i].known = false;
+    struct heat_row *r = &h->row[i];
+    if (r->sum || (unit != -1 && (unit < r->unit || unit > r->last))) continue;
+    r->fresh = false;
+    any = true;
+    if (h->counting == i) h->counting = -1;
   }
+  if (any && h->row[h->n - 1].sum) h->row[h->n - 1].fresh = false;
+}
+
+void heat_forget(struct heat *h) {
+  heat_stale(h, -1);
+  for (int i = 0; i < h->n; i++) h->row[i].known = false;
 }
 
 static bool wanting(const struct heat *h, int row) {

@@ -33,8 +33,10 @@ int unit_last_below(const struct ui *ui, int unit);
 /* Rows by division code: the unit's own desk, what is directly below it, the sum. */
 enum status heat_init(struct heat *h, const struct ui *ui, int unit, struct error *e) MB_MUST_USE;
 void heat_free(struct heat *h);
-/* Something has changed.  forget: the old numbers mean something else (another period), so they go. */
-void heat_stale(struct heat *h, bool forget);
+/* Something has changed in that unit (-1: in any): its row is counted anew. */
+void heat_stale(struct heat *h, int unit);
+/* The old numbers mean something else (another period, another day), so they go. */
+void heat_forget(struct heat *h);
 /* A piece of counting; false: nothing left.  first, seen: the rows on the screen. */
 bool heat_work(struct heat *h, struct ui *ui, int selected, int first, int seen, struct error *e);
 /* Column 0 to domains - 1, or domains: the total.  NULL: not counted yet. */

@@ -14,7 +14,7 @@
 
 #define AT_ONCE 8     /* units that are read before the first drawing */
 #define PIECE 4       /* units read between two looks at the keyboard */
-#define ROWS_MAX 2000 /* nobody reads on; the memory of an old PC is small */
+#define ROWS_MAX 20000 /* more than any township's; the memory of an old PC is small */
 
 struct missing {
   struct view view; /* first */
@@ -25,7 +25,8 @@ struct missing {
   struct item_rows again; /* read behind the rows after a change */
   bool replacing;      /* units are read into `again` */
   int next;            /* unit to be read; last + 1: none */
-  struct period period; /* of the rows */
+  struct period period; /* that the rows are of */
+  day on;
 };
 
 static int first_unit(const struct missing *v) {
@@ -84,7 +85,7 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   else text_addf(out, "%s %s", ui->catalogue->domains[v->domain].no, ui->catalogue->domains[v->domain].name);
   text_addf(out, _("　尚缺：逾期 %d　待确认 %d　待公开 %d"), n[STATE_OVERDUE], n[STATE_UNCHECKED],
             n[STATE_PENDING]);
-  if (full(v) && !reading(v)) text_addf(out, _("（只列前 %d 条）"), (int)v->rows.n);
+  if (full(v) && !reading(v)) text_addf(out, _("（只列前 %d 条，请从一个乡镇看起）"), (int)v->rows.n);
   else if (reading(v) && !v->replacing) text_add(out, _("……"));
 }
 
@@ -153,24 +154,51 @@ static void read_first(struct missing *v, struct error *e) {
   item_rows_free(&v->rows);
   v->replacing = false;
   v->next = first_unit(v);
-  v->period = v->ui->period;
   if (read_units(v, &v->rows, AT_ONCE, e) != ST_OK) ui_fail(v->ui, e);
+}
+
+/* Any unit may have changed. */
+static void reread_all(struct missing *v, struct error *e) {
+  int here = v->view.list.selected;
+  item_rows_free(&v->again);
+  if (v->last - first_unit(v) < AT_ONCE || v->rows.n == 0) {
+    read_first(v, e);
+    return;
+  }
+  if (here >= 0 && here < count(v) && reread_unit(v, v->rows.row[here].unit, e) != ST_OK) ui_fail(v->ui, e);
+  v->replacing = true;
+  v->next = first_unit(v);
+}
+
+/* What has changed since is read again.  Units that are still to be read need not be. */
+static void reread_touched(struct missing *v, unsigned since, struct error *e) {
+  struct ui *ui = v->ui;
+  for (unsigned g = since + 1; g <= ui->generation; g++) {
+    int unit = ui->touched[g % UI_TOUCHED];
+    if (unit == -1) {
+      reread_all(v, e);
+      return;
+    }
+    if (unit < first_unit(v) || unit > v->last || (!v->replacing && unit >= v->next)) continue;
+    if (reread_unit(v, unit, e) != ST_OK) ui_fail(ui, e);
+    if (v->replacing && unit < v->next) v->next = first_unit(v);
+    if (v->next == first_unit(v)) item_rows_free(&v->again);
+  }
 }
 
 static void refresh(struct view *view, struct ui *ui) {
   struct missing *v = (struct missing *)view;
   struct error e = { 0 };
   int here = view->list.selected;
-  bool small = v->last - first_unit(v) < AT_ONCE;
+  unsigned since = view->generation;
+  bool same = period_same(v->period, ui->period) && v->on == ui->app->on;
   list_unmark(&view->list);
-  item_rows_free(&v->again);
-  if (small || v->rows.n == 0 || !period_same(v->period, ui->period)) {
-    read_first(v, &e);
-  } else {
-    if (here >= 0 && here < count(v) && reread_unit(v, v->rows.row[here].unit, &e) != ST_OK) ui_fail(ui, &e);
-    v->replacing = true;
-    v->next = first_unit(v);
-  }
+  v->period = ui->period;
+  v->on = ui->app->on;
+  if (!same) read_first(v, &e);
+  else if (since == 0 || ui->generation - since > UI_TOUCHED) reread_all(v, &e);
+  else reread_touched(v, since, &e);
+  if (!v->replacing) item_rows_free(&v->again);
   list_select(&view->list, &list_ops, v, here);
 }
 

@@ -30,8 +30,8 @@ struct summary_view {
   int longest;           /* name */
   struct layout layout;
   int jump;              /* digit typed before, + 1; 0: none */
-  const struct slot_plan *plan; /* that the numbers come from */
-  struct period period;
+  struct period period;  /* that the numbers are of */
+  day on;
 };
 
 static int count(void *owner) {
@@ -174,7 +174,7 @@ static int draw_head(struct summary_view *v, struct screen *s, struct rect at) {
   const struct layout *l = &v->layout;
   int rows = l->cell < 3 ? 2 : 1, bottom = at.row + rows - 1, col = NAME_COL + l->name;
   for (int i = 0; i < rows; i++) screen_fill(s, at.row + i, 0, at.cols, ATTR_HEAD);
-  screen_fit(s, bottom, NAME_COL, l->name - 1, ATTR_HEAD, _("单位"), false);
+  screen_fit(s, bottom, NAME_COL, l->name - 2, ATTR_HEAD, _("单位"), false);
   for (int d = v->left; d < v->left + l->shown; d++, col += l->cell) {
     const char *no = v->ui->catalogue->domains[d].no;
     enum attr attr = d == v->column ? ATTR_SELECTED : ATTR_HEAD;
@@ -185,6 +185,9 @@ static int draw_head(struct summary_view *v, struct screen *s, struct rect at) {
     if (d == v->left || no[1] == '0') screen_put(s, at.row, col, 1, ATTR_HEAD, (char[]){ no[0], '\0' });
     screen_put(s, bottom, col, 1, attr, no + 1);
   }
+  /* There is more to the left, to the right. */
+  if (v->left > 0) screen_put(s, bottom, NAME_COL + l->name - 2, 1, ATTR_HEAD, "<");
+  if (v->left + l->shown < v->heat.domains) screen_put(s, bottom, col, 1, ATTR_HEAD, ">");
   enum attr attr = v->column == v->heat.domains ? ATTR_SELECTED : ATTR_HEAD;
   screen_fit(s, bottom, col + 1, l->total - 1, attr, heat_name(v->measure), true);
   if (l->overdue > 0) screen_fit(s, bottom, col + l->total, l->overdue, ATTR_HEAD, _("逾期"), true);
@@ -253,11 +256,15 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
 
 /* ---- data */
 
+/* Only what has changed since is counted again. */
 static void refresh(struct view *view, struct ui *ui) {
   struct summary_view *v = (struct summary_view *)view;
-  heat_stale(&v->heat, v->plan != ui->plan || !period_same(v->period, ui->period));
-  v->plan = ui->plan;
+  unsigned since = view->generation;
+  if (!period_same(v->period, ui->period) || v->on != ui->app->on) heat_forget(&v->heat);
+  else if (since == 0 || ui->generation - since > UI_TOUCHED) heat_stale(&v->heat, -1);
+  else for (unsigned g = since + 1; g <= ui->generation; g++) heat_stale(&v->heat, ui->touched[g % UI_TOUCHED]);
   v->period = ui->period;
+  v->on = ui->app->on;
 }
 
 static bool work(struct view *view, struct ui *ui) {
