@@ -82,6 +82,8 @@ int64_t wb_count_records(struct workbook *wb);
 /* A number that is another one once another window or program has changed the file; our own changes
  * leave it.  0: it cannot be read just now. */
 int64_t wb_version(struct workbook *wb);
+/* Keep little of the file in memory: for a program that stays open on an old PC. */
+void wb_keep_small(struct workbook *wb);
 /* Does any record use that field? (decides optional CSV columns) */
 bool wb_field_used(struct workbook *wb, enum record_field f);
 

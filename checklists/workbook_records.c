@@ -132,6 +132,12 @@ int64_t wb_version(struct workbook *wb)
   return db_number(&wb->db, "PRAGMA data_version", 0, &n, NULL) == ST_OK ? n : 0;
 }
 
+void wb_keep_small(struct workbook *wb)
+{
+  enum status ignored = db_exec(&wb->db, "PRAGMA cache_size = -1024", NULL); /* failing costs only memory */
+  (void)ignored;
+}
+
 int64_t wb_count_records(struct workbook *wb)
 {
   int64_t n = 0;

@@ -236,6 +236,7 @@ static enum status run(struct app *app, struct workbook *wb, const struct tui_op
   struct session s = { .ui = &ui, .o = o };
   const struct calendar *calendar = app_calendar(app);
   if (calendar == NULL) return ST_CONFIG; /* said already */
+  wb_keep_small(wb);
   enum status st = ui_open(&ui, app, wb, calendar, e);
   if (st == ST_OK && read_only->text[0] != '\0') ui_fail(&ui, read_only);
   if (st == ST_OK && o->keys == NULL) tour_offer(&ui);
