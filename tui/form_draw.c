@@ -100,9 +100,11 @@ static void draw_field(struct form *f, int i, struct screen *s, int edge) {
   screen_put(s, value.row, value.col - FORM_VALUE + FORM_LABEL, FORM_VALUE - FORM_LABEL - 2,
              focus ? ATTR_STRONG : ATTR_PLAIN, field_name(field));
   screen_put(s, value.row, value.col - 2, 1, ATTR_STRONG, focus ? ">" : " ");
+  bool boxes = focus && field == FIELD_CHANNELS;
   if (form_offered(f, field) != NULL && (!focus || form_untouched(f))) {
-    value.cols -= PROPOSED_WIDTH;
-    screen_put(s, value.row, value.col + value.cols + 1, PROPOSED_WIDTH - 1, ATTR_PROPOSED, _("待确认"));
+    int col = boxes ? value.col - FORM_VALUE + FORM_LABEL : right - PROPOSED_WIDTH + 1;
+    if (!boxes) value.cols -= PROPOSED_WIDTH;
+    screen_put(s, value.row + boxes, col, PROPOSED_WIDTH - 1, ATTR_PROPOSED, _("待确认"));
   }
   if (field_kind(field) == KIND_DAY) {
     value.cols = DATE_WIDTH;

@@ -73,7 +73,7 @@ void form_beside(const struct form *f, enum record_field field, struct note *out
   bool guessed;
   out->attr = ATTR_DIM;
   if (*typed == '\0') {
-    if (field == f->focus) text_add(&out->text, _("如 9-3、20260903；. 今天"));
+    if (field == f->focus) text_add(&out->text, _("如 9-3；按 . 填今天"));
   } else if (date_read(typed, f->ui->app->on, form_ahead(f, field), &d, &guessed)) {
     if (guessed) text_add(&out->text, "= ");
     if (guessed) day_add_iso(&out->text, d);
@@ -235,6 +235,8 @@ void form_add_hint(const struct form *f, struct text *out) {
   case FIELD_URL: text_add(out, _("网上公开的那一页的地址；没有就空着")); break;
   case FIELD_TABLE: text_add(out, _("从表格软件复制后直接粘贴；或一行一条、逗号隔开；Tab 下一栏")); break;
   case FIELD_BODY: text_add(out, _("回车换行，Ctrl-Z 退回刚打的字，Ctrl-O 外部编辑，Tab 下一栏")); break;
+  case FIELD_TITLE: text_add(out, _("公示单上的大标题；不写就用事项名称")); break;
+  case FIELD_NOTE: text_add(out, _("自己看的备注，公示单上一般不印")); break;
   case FIELD_PHONE: text_add(out, _("公示单上印的监督电话；不填用设置里的")); break;
   default: break;
   }

@@ -4,7 +4,7 @@
 
 day=2026-10-20
 run init "$T/base.mingbai" --divisions "$src/examples/140581.csv" --on $day
-form='Down Enter Down Enter "19" Enter "05" Enter F7'
+form='C-u Down Enter Down Enter "19" Enter "05" Enter F7'
 
 play() { # NAME KEYS: plays on a fresh copy; the records are in $out, the exit status in $ended
   cp "$T/base.mingbai" "$T/w.mingbai"
@@ -39,15 +39,15 @@ play nothing 'Down Up F1 Esc C-z dump C-q'
 like "nothing to undo is said" "$(cat "$T/screen")" '没有可以撤销的了'
 is "looking changes nothing" "$(cmp "$T/base.mingbai" "$T/w.mingbai" && echo same)" same
 
-play ahead 'C-q'
+play ahead 'C-u C-q'
 like "quitting before rates are counted counts none" "$(cat "$T/screen")" '北城街道 .*个村（居） +… *$'
-play counted 'Down'
+play counted 'C-u Down'
 like "a script's last screen has them" "$(cat "$T/screen")" '北城街道 .*[0-9]%'
 
 # ---- a workbook that may not be written is shown, and nothing else
 cp "$T/base.mingbai" "$T/r.mingbai"
 chmod 0444 "$T/r.mingbai"
-printf 'dump Down Enter Down Enter "19" dump Enter F5 dump Enter "2026-9-3" Tab dump C-u "2026-9-3" C-q C-q' >"$T/keys"
+printf 'dump C-u Down Enter Down Enter "19" dump Enter F5 dump Enter "2026-9-3" Tab dump C-u "2026-9-3" C-q C-q' >"$T/keys"
 run "$T/r.mingbai" --keys "$T/keys" --dump "$T/screen" --on $day
 screen=$(tr -d '\n' <"$T/screen")
 is "read-only: opens" "$status" 0
