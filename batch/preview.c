@@ -220,6 +220,18 @@ static void put_code(struct maker *m, const struct wrapping *w, bool beside) {
   for (; at < w->n; at++) put_beside(m, w->line[at], beside ? m->code_cols + 2 : 0);
 }
 
+/* The address in words, though paper has it in the code only. */
+static void put_link(struct maker *m, const char *address) {
+  struct text link = {0};
+  struct wrapping w = {0};
+  text_addf(&link, _("[码里的网址] %s"), address);
+  wrap_all(&w, text_str(&link), m->p->width, 0);
+  for (size_t i = 0; i < w.n; i++) preview_add(m->p, PREVIEW_NOTE, w.line[i]);
+  m->p->failed = m->p->failed || w.failed;
+  preview_wrap_free(w.line, w.n);
+  text_free(&link);
+}
+
 static void put_qr(struct maker *m, const struct block *b) {
   const char *address = sheet_get(m->d, b->source);
   struct scope scope = {.d = m->d};
@@ -234,6 +246,7 @@ static void put_qr(struct maker *m, const struct block *b) {
   for (size_t i = 0; !draw && i < w.n; i++) preview_add(m->p, PREVIEW_TEXT, w.line[i]);
   m->p->failed = m->p->failed || w.failed;
   preview_wrap_free(w.line, w.n);
+  if (strncmp(address, "http", 4) == 0) put_link(m, address);
 }
 
 /* One cell of a grid: its lines into the columns from `column` on, of lines that begin at `top`. */

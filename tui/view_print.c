@@ -52,6 +52,7 @@ unsigned print_go(struct print_view *v) {
   return UI_HANDLED | UI_ERROR;
 }
 
+/* True when something was done, so that it is shown. */
 bool print_work_piece(struct view *view, struct ui *ui) {
   struct print_view *v = (struct print_view *)view;
   (void)ui;
@@ -59,15 +60,17 @@ bool print_work_piece(struct view *view, struct ui *ui) {
     print_scan_templates(v);
     return true;
   }
-  if (v->print == NULL && v->broken.status == ST_OK) {
+  if (v->print == NULL) {
+    if (v->broken.status != ST_OK) return false; /* said already */
     if (!print_ready(v)) ui_fail(v->ui, &v->broken);
-    return v->print != NULL;
+    return true;
   }
-  if (v->print == NULL) return false;
-  bool was = going(v), more = print_work(v->print);
-  if (was && !more) ended(v);
-  else if (!was && print_state(v->print) == PRINT_FAILED) ui_fail(v->ui, print_error(v->print));
-  return more;
+  enum print_state was = print_state(v->print);
+  if (was != PRINT_LISTING && was != PRINT_GOING) return false;
+  bool more = print_work(v->print);
+  if (was == PRINT_GOING && !more) ended(v);
+  else if (was == PRINT_LISTING && print_state(v->print) == PRINT_FAILED) ui_fail(v->ui, print_error(v->print));
+  return true;
 }
 
 /* ---- the life of the sheet */
@@ -176,13 +179,17 @@ static void draw_row(struct print_view *v, struct screen *s, struct rect at, enu
   text_free(&value);
 }
 
-static const char *help_of(const struct print_view *v) {
+static void add_help(const struct print_view *v, struct text *out) {
+  enum record_field next = life_next(&v->record);
   switch (v->focus) {
-  case ROW_WHERE: return _("回车改写；上下换行，Ctrl-P 就打印");
-  case ROW_LIFE: return _("F5 记今天张贴；回车记下一步");
-  case ROW_LOOK: return _("回车看样；Ctrl-P 就打印");
-  case ROW_PRINT: return going(v) ? _("Esc 停下") : _("回车或 Ctrl-P 就打印；上下换行，左右改");
-  default: return _("左右或空格改；上下换行，Ctrl-P 就打印");
+  case ROW_WHERE: text_add(out, _("回车改写；上下换行，Ctrl-P 就打印")); break;
+  case ROW_LIFE:
+    if (next == FIELD_COUNT) text_add(out, _("已经归档，这张公示单办完了"));
+    else text_addf(out, _("回车记下：今天%s"), life_name(next));
+    break;
+  case ROW_LOOK: text_add(out, _("回车看样；Ctrl-P 就打印")); break;
+  case ROW_PRINT: text_add(out, going(v) ? _("Esc 停下") : _("回车或 Ctrl-P 就打印；上下换行，左右改")); break;
+  default: text_add(out, _("左右或空格改；上下换行，Ctrl-P 就打印"));
   }
 }
 
@@ -200,7 +207,10 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
       draw_row(v, s, (struct rect){ row, at.col, 1, at.cols }, (enum print_row)i);
     row++;
   }
-  screen_fit(s, at.row + at.rows - 1, at.col + LABEL, at.cols - LABEL - 1, ATTR_DIM, help_of(v), false);
+  struct text help = { 0 };
+  add_help(v, &help);
+  screen_fit(s, at.row + at.rows - 1, at.col + LABEL, at.cols - LABEL - 1, ATTR_DIM, text_str(&help), false);
+  text_free(&help);
 }
 
 /* ---- requests */

@@ -281,9 +281,7 @@ void print_folder(const struct print_view *v, struct text *out) {
 /* ---- rows */
 
 static void life_value(struct print_view *v, struct text *out) {
-  enum record_field next = life_next(&v->record);
   life_add(out, &v->record, v->ui->app->on);
-  if (next != FIELD_COUNT) text_addf(out, _("（回车：今天%s）"), life_name(next));
 }
 
 static void look_value(struct print_view *v, struct text *out) {
@@ -340,6 +338,7 @@ bool print_row_changes(const struct print_view *v, enum print_row row) {
 }
 
 void print_row_step(struct print_view *v, enum print_row row, int by) {
+  if (row == ROW_TEMPLATE) print_scan_templates(v);
   if (rows[row].step == NULL || !print_row_changes(v, row)) return;
   rows[row].step(v, by);
   if (rows[row].again) print_changed(v);

@@ -20,7 +20,8 @@ static void add_counts(struct print_view *v, const struct print_count *c, struct
     text_add(out, _("一份也没有印"));
   }
   if (c->refused > 0) text_addf(out, _("；%ld 份有问题没有印，原因见上"), c->refused);
-  if (c->without_phone > 0) text_addf(out, _("；%ld 份没有监督电话"), c->without_phone);
+  if (c->without_phone == 1 && c->printed == 1) text_add(out, _("；上面没有监督电话"));
+  else if (c->without_phone > 0) text_addf(out, _("；%ld 份没有监督电话"), c->without_phone);
 }
 
 /* The one record that was printed, and not posted yet: the next key. */
@@ -48,8 +49,8 @@ void print_say_end(struct print_view *v, bool kept, const struct error *not_kept
     ui_say(v->ui, _("这样选没有可印的公示单：请换内容、单位或周期"));
     return;
   }
-  if (state == PRINT_STOPPED) text_addf(&words, _("已停下，还有 %ld 份没有印；"), c.total - c.done);
   add_counts(v, &c, &words);
+  if (state == PRINT_STOPPED) text_addf(&words, _("。停下了，还有 %ld 份没有印"), c.total - c.done);
   if (!kept) text_addf(&words, _("。打印日期没有记下：%s"), not_kept->text);
   else if (to_be_posted(v)) text_add(&words, _("。贴出去了就按 F5"));
   ui_say(v->ui, "%s", text_str(&words));
