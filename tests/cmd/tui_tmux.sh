@@ -101,7 +101,7 @@ keys End
 ok "End by another name" wait_for '^> .*原村乡'
 keys -l "$(printf '\033[1~')"
 ok "Home by another name" wait_for '^> .*高平市'
-keys -l "$(printf '\033[1;9Z\033OZ')"
+keys -l "$(printf '\033[1;9W\033[99~')"
 keys Down
 ok "a key that nobody knows is nothing, not Esc and letters" wait_for '^> .*北城街道'
 keys -l "$(printf '\033[11~')"
