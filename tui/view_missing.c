@@ -316,7 +316,7 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_SEEK,
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_NEW, REQ_SEEK,
                                       REQ_BASIS, REQ_BACK, REQ_HELP, REQ_UNDO, REQ_PERIOD_BACK, REQ_PERIOD_ON,
                                       REQ_DUE, REQ_QUIT, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST,

@@ -51,7 +51,7 @@ like "the list has as many rows as the cell misses" "$out" "00 村务公开　�
 ok "and there are some of both" test "$overdue" -gt 0 -a "$unchecked" -gt 0
 
 # ---- a change is counted at once, in the row it is in and in the sum
-echo 'F4 Home Down Enter Down "00" dump Enter F5 Esc dump C-z dump' >"$T/change.keys"
+echo 'F4 Home Down Enter Down "00" dump Enter Down F5 Esc dump C-z dump' >"$T/change.keys"
 run "$wb" --keys "$T/change.keys" --dump - --size 132x20 --on $day
 words=$(printf '%s\n' "$out" | sed -n 's/^ 城西社区居委会　00 .*填报率 [^ ]* \([0-9]*\)\/.*/\1/p' | tr '\n' ' ')
 set -- $words
