@@ -12,8 +12,17 @@
 #define LOOSE_LETTERS 3 /* letters that may leave characters out between */
 #define LOOSE_GAP 8     /* characters left out at a place */
 
-/* How well a name fits. */
-enum { RANK_WHOLE, RANK_BEGINS, RANK_INSIDE, RANK_GROUP, RANK_DOMAIN, RANK_LOOSE, RANK_NONE = RANK_LOOSE + 32 };
+/* How well a name fits; what fits loosely has the characters left out added. */
+enum { LEFT_OUT_MOST = 63 };
+enum {
+  FIT_WHOLE = 0,
+  FIT_BEGINS = 1 << 6,
+  FIT_INSIDE = 2 << 6,
+  FIT_GROUP = 3 << 6,
+  FIT_DOMAIN = 4 << 6,
+  FIT_LOOSE = 5 << 6,
+  FIT_NONE = 6 << 6
+};
 /* How near a unit is. */
 enum { NEAR_HERE, NEAR_BY, NEAR_NOT, NEARS };
 
@@ -36,6 +45,15 @@ void search_fini(struct search *s) {
   for (int k = 0; k < FOUND_KINDS; k++) forget(&s->list[k]);
   free(s->of_unit);
   free(s->of_item);
+}
+
+/* First how it fits, then how near it is, then how much was left out. */
+static int score(int fit, int near) {
+  return ((fit >> 6) * NEARS + near) << 6 | (fit & LEFT_OUT_MOST);
+}
+
+int search_rank(const struct found *f) {
+  return (f->score >> 6) / NEARS;
 }
 
 /* ---- words */
@@ -69,9 +87,9 @@ static bool only_digits(const struct pinyin_query *q, int at_least) {
   return q->n >= at_least;
 }
 
-static int rank_of(const char *name, const struct pinyin_hit *hit) {
-  if (hit->begin > 0) return RANK_INSIDE;
-  return name[hit->end] == '\0' ? RANK_WHOLE : RANK_BEGINS;
+static int fit_of(const char *name, const struct pinyin_hit *hit) {
+  if (hit->begin > 0) return FIT_INSIDE;
+  return name[hit->end] == '\0' ? FIT_WHOLE : FIT_BEGINS;
 }
 
 static bool all_chinese(const struct pinyin_query *q) {
@@ -100,22 +118,22 @@ bool search_hit(const struct search *s, int w, const char *name, struct pinyin_h
   return hit_of(s, w, name, hit, &left_out);
 }
 
-/* Words that stand in a name, as bits; *rank becomes that of the best of them if it is better. */
-static unsigned words_in(const struct search *s, const char *name, uint8_t *rank) {
+/* Words that stand in a name, as bits; *fit becomes that of the best of them if it is better. */
+static unsigned words_in(const struct search *s, const char *name, uint16_t *fit) {
   unsigned found = 0;
   for (int w = 0; w < s->words; w++) {
     struct pinyin_hit hit;
     int left_out;
     if (!hit_of(s, w, name, &hit, &left_out)) continue;
     found |= 1u << w;
-    int r = left_out == 0 ? rank_of(name, &hit) : RANK_LOOSE + left_out;
-    if (r < *rank) *rank = (uint8_t)r;
+    int r = left_out == 0 ? fit_of(name, &hit) : FIT_LOOSE + (left_out < LEFT_OUT_MOST ? left_out : LEFT_OUT_MOST);
+    if (r < *fit) *fit = (uint16_t)r;
   }
   return found;
 }
 
 /* A name that many items share: a single letter says nothing there, nor do letters far apart. */
-static unsigned words_in_shared(const struct search *s, const char *name, int worst, uint8_t *rank) {
+static unsigned words_in_shared(const struct search *s, const char *name, int worst, uint16_t *fit) {
   unsigned found = 0;
   struct pinyin_hit hit;
   for (int w = 0; w < s->words; w++) {
@@ -123,20 +141,20 @@ static unsigned words_in_shared(const struct search *s, const char *name, int wo
     if (q->n < 2 || name == NULL) continue;
     if (pinyin_find(q, name, &hit) || (all_chinese(q) && pinyin_find_loose(q, name, LOOSE_GAP, &hit))) found |= 1u << w;
   }
-  if (found != 0 && worst < *rank) *rank = (uint8_t)worst;
+  if (found != 0 && worst < *fit) *fit = (uint16_t)worst;
   return found;
 }
 
 /* Codes are found from their beginning, unless many digits are given. */
-static unsigned words_in_code(const struct search *s, const char *code, int inside, uint8_t *rank) {
+static unsigned words_in_code(const struct search *s, const char *code, int inside, uint16_t *fit) {
   unsigned found = 0;
   for (int w = 0; w < s->words; w++) {
     struct pinyin_hit hit;
     if (!only_digits(&s->word[w], 1) || !pinyin_find(&s->word[w], code, &hit)) continue;
     if (hit.begin > 0 && s->word[w].n < inside) continue;
     found |= 1u << w;
-    int r = rank_of(code, &hit);
-    if (r < *rank) *rank = (uint8_t)r;
+    int r = fit_of(code, &hit);
+    if (r < *fit) *fit = (uint16_t)r;
   }
   return found;
 }
@@ -177,14 +195,14 @@ static void find_units(struct search *s) {
   for (int i = 0; (size_t)i < s->ui->n_units; i++) {
     const struct unit *u = ui_unit(s->ui, i);
     struct words_of *w = &s->of_unit[i];
-    w->rank = RANK_NONE;
-    w->own = (uint8_t)(words_in(s, u->name, &w->rank) |
-                       words_in_code(s, u->code, CODE_DIGITS, &w->rank));
+    w->fit = FIT_NONE;
+    w->own = (uint8_t)(words_in(s, u->name, &w->fit) |
+                       words_in_code(s, u->code, CODE_DIGITS, &w->fit));
     w->any = w->own;
     if (u->parent >= 0 && u->parent < i) w->any |= s->of_unit[u->parent].any;
     bool here = s->item < 0 ? w->own != 0 : asked(s, s->item, i);
     if (w->any != s->all || !here) continue;
-    struct found f = { .unit = i, .item = s->item, .score = w->rank * NEARS + nearness(s, i) };
+    struct found f = { .unit = i, .item = s->item, .score = score(w->fit, nearness(s, i)) };
     keep(s, FOUND_UNIT, f, NULL);
   }
 }
@@ -195,15 +213,15 @@ static void find_items(struct search *s) {
     const struct item *item = &c->items[i];
     const struct domain *d = &c->domains[item->domain];
     struct words_of *w = &s->of_item[i];
-    w->rank = RANK_NONE;
-    unsigned found = words_in(s, item_title(item), &w->rank);
-    found |= words_in_code(s, item->id, CODE_DIGITS, &w->rank);
-    if (found != s->all) found |= words_in_shared(s, item->level1, RANK_GROUP, &w->rank);
-    if (found != s->all) found |= words_in_shared(s, d->name, RANK_DOMAIN, &w->rank);
+    w->fit = FIT_NONE;
+    unsigned found = words_in(s, item_title(item), &w->fit);
+    found |= words_in_code(s, item->id, CODE_DIGITS, &w->fit);
+    if (found != s->all) found |= words_in_shared(s, item->level1, FIT_GROUP, &w->fit);
+    if (found != s->all) found |= words_in_shared(s, d->name, FIT_DOMAIN, &w->fit);
     w->any = (uint8_t)found;
     if (found != s->all || item->superseded_by != NULL || item->dropped != NULL) continue;
     int near = s->unit >= 0 && asked(s, i, s->unit) ? NEAR_HERE : NEAR_NOT;
-    struct found f = { .unit = s->unit, .item = i, .score = w->rank * NEARS + near };
+    struct found f = { .unit = s->unit, .item = i, .score = score(w->fit, near) };
     keep(s, FOUND_ITEM, f, NULL);
   }
 }
@@ -218,8 +236,8 @@ static void find_pairs(struct search *s) {
       const struct words_of *wi = &s->of_item[i];
       if (wi->any == 0 || wi->any == s->all || (unsigned)(wu->any | wi->any) != s->all) continue;
       if ((wu->own & ~wi->any) == 0 || !asked(s, i, u)) continue;
-      int rank = wu->rank > wi->rank ? wu->rank : wi->rank;
-      struct found f = { .unit = u, .item = i, .score = rank * NEARS + nearness(s, u) };
+      int fit = wu->fit > wi->fit ? wu->fit : wi->fit;
+      struct found f = { .unit = u, .item = i, .score = score(fit, nearness(s, u)) };
       keep(s, FOUND_ITEM, f, NULL);
     }
   }
@@ -256,9 +274,9 @@ static unsigned words_in_day(const struct search *s, day d) {
 /* One word is looked for in the record's own words only; several may lie in its unit's and item's names too. */
 static bool take_head(const struct record_head *h, void *ctx) {
   struct search *s = ctx;
-  uint8_t rank = RANK_NONE;
+  uint16_t fit = FIT_NONE;
   if (h->unit < 0) return true;
-  unsigned found = words_in(s, h->title, &rank);
+  unsigned found = words_in(s, h->title, &fit);
   if (found != s->all) found |= words_in_day(s, h->event_on != DAY_NONE ? h->event_on : h->published_on);
   if (s->words > 1) found |= (unsigned)(s->of_unit[h->unit].any | s->of_item[h->item].any);
   if (found != s->all) return true;
@@ -268,7 +286,7 @@ static bool take_head(const struct record_head *h, void *ctx) {
                      .recurrence = h->period,
                      .event = h->event_on != DAY_NONE ? h->event_on : h->published_on,
                      .none = h->none,
-                     .score = rank * NEARS + nearness(s, h->unit) };
+                     .score = score(fit, nearness(s, h->unit)) };
   keep(s, FOUND_RECORD, f, h->title);
   return true;
 }

@@ -29,7 +29,7 @@ struct found {
 struct found_list { struct found row[SEARCH_KEPT]; int n; long total; };
 
 /* Which words stand in a name (own), in that or in the names above it (any), and how well. */
-struct words_of { uint8_t own, any, rank; };
+struct words_of { uint8_t own, any; uint16_t fit; };
 
 struct search {
   struct ui *ui;
@@ -49,6 +49,8 @@ bool search_init(struct search *s, struct ui *ui, int unit);
 void search_fini(struct search *s);
 /* Begin anew with what is typed.  Units and items are found on return. */
 void search_start(struct search *s, const char *typed);
+/* How well its name fits, wherever it is; the smaller the better. */
+int search_rank(const struct found *f);
 /* The place in a name where word number w stands. */
 bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit);
 /* Look at some hundred records more; *more false: that was all. */

@@ -271,7 +271,8 @@ static void view_key(struct ui *ui, enum request r, struct key k) {
   else if (v->ops->key != NULL) done = v->ops->key(v, ui, k);
   if ((done & UI_LEAVE) != 0) {
     close_top(ui);
-    if ((done & UI_AGAIN) != 0) ui_key(ui, k);
+    if ((done & UI_AGAIN) != 0 && k.kind == K_NONE) ui_request(ui, r);
+    else if ((done & UI_AGAIN) != 0) ui_key(ui, k);
   } else if ((done & UI_HANDLED) == 0 && (!needs_settling(r) || ui_settle(ui, r))) {
     shared_request(ui, r);
   }

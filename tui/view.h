@@ -23,7 +23,7 @@ enum {
   UI_HANDLED = 1, /* the key was for this view */
   UI_LEAVE = 2,   /* close this view */
   UI_ERROR = 4,   /* what was asked could not be done; the message says why */
-  UI_AGAIN = 8    /* with UI_LEAVE, of key(): the key is for the view below */
+  UI_AGAIN = 8    /* with UI_LEAVE: the key or request is for the view below */
 };
 
 /* What one stands on: indexes, or -1; no 0: no record.  Help, basis, history, copying, printing start

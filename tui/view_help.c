@@ -56,9 +56,8 @@ static void put_text(struct drawing *d, int col, enum attr attr, const char *tex
   utf8_wrap(text, d->at.cols - col, 0, cell_width, put_line, d);
 }
 
-/* A name stands after an empty line, unless a column begins with it. */
 static void put_heading(struct drawing *d, const char *text) {
-  if ((d->line - d->top) % d->at.rows != 0) d->line++;
+  d->line++; /* an empty one before it */
   put_text(d, 0, ATTR_STRONG, text);
 }
 
@@ -88,24 +87,36 @@ static void put_all(const struct help *v, struct drawing *d) {
   put_text(d, 2, ATTR_PLAIN, _("数字键直接到那一行；日期可写 2026-9-3、2026.9.3、20260903；数字、字母、标点打成全角也一样。"));
 }
 
+static void draw_from(struct help *v, struct ui *ui, struct rect at, int columns) {
+  int width = (at.cols - 4 - (columns - 1) * GAP) / columns;
+  struct drawing d = { .s = &ui->screen, .at = { at.row, 2, at.rows, width }, .top = v->top, .step = width + GAP };
+  for (int i = 0; i < at.rows; i++) screen_fill(&ui->screen, at.row + i, at.col, at.cols, ATTR_PLAIN);
+  put_all(v, &d);
+  v->page = at.rows * columns;
+  v->total = d.line;
+}
+
+static int last_top(const struct help *v) {
+  return v->total > v->page ? v->total - v->page : 0;
+}
+
+/* How many lines there are is known only after drawing; a larger window may show more of the end. */
 static void draw(struct view *view, struct ui *ui, struct rect at) {
   struct help *v = (struct help *)view;
   int columns = (at.cols - 4 + GAP) / (COLUMN_MIN + GAP);
   if (columns > 2) columns = 2;
   if (columns < 1) columns = 1;
-  int width = (at.cols - 4 - (columns - 1) * GAP) / columns;
-  v->page = at.rows * columns;
-  if (v->top > 0 && v->top > v->total - v->page) v->top = v->total > v->page ? v->total - v->page : 0;
-  struct drawing d = { .s = &ui->screen, .at = { at.row, 2, at.rows, width }, .top = v->top, .step = width + GAP };
-  put_all(v, &d);
-  v->total = d.line;
+  draw_from(v, ui, at, columns);
+  if (v->top <= last_top(v)) return;
+  v->top = last_top(v);
+  draw_from(v, ui, at, columns);
 }
 
 static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct help *v = (const struct help *)view;
   (void)ui;
   text_add(out, _("帮助：每一栏离开时就存好了，不用另外保存"));
-  if (v->total > v->page) text_addf(out, "　%d%%", v->top >= v->total - v->page ? 100 : v->top * 100 / v->total);
+  if (v->total > v->page) text_addf(out, "　%d%%", v->top >= last_top(v) ? 100 : v->top * 100 / v->total);
 }
 
 static void refresh(struct view *view, struct ui *ui) {
@@ -115,7 +126,7 @@ static void refresh(struct view *view, struct ui *ui) {
 
 static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct help *v = (struct help *)view;
-  int step = v->page > 1 ? v->page - 1 : 1, last = v->total > v->page ? v->total - v->page : 0;
+  int step = v->page > 1 ? v->page - 1 : 1, last = last_top(v);
   (void)ui;
   switch (r) {
   case REQ_UP: v->top -= 1; break;

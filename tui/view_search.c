@@ -14,6 +14,7 @@
 
 #define FEW_UNITS 8  /* rows shown of a kind when there are others too */
 #define FEW_ITEMS 12
+#define NAME_MOST 90 /* columns; on a wide screen what belongs together stays together */
 
 struct finder {
   struct view view; /* first */
@@ -21,7 +22,8 @@ struct finder {
   struct search search;
   struct edit edit;
   char *kept;   /* what was typed before one chose an item (search.item); owned */
-  bool moved;   /* the row one stands on was chosen, and is kept while rows come in */
+  bool moved;   /* the row one stands on was chosen: it is kept while rows come in */
+  struct { enum found_kind kind; int unit, item; int64_t no; } chosen;
 };
 
 /* ---- lines: a heading for each kind, and its rows */
@@ -36,7 +38,7 @@ static int shown(const struct finder *v, enum found_kind kind) {
 /* Units, items, records; items first where they fit better. */
 static enum found_kind kind_at(const struct finder *v, int i) {
   const struct found_list *units = &v->search.list[FOUND_UNIT], *items = &v->search.list[FOUND_ITEM];
-  bool turn = units->n > 0 && items->n > 0 && items->row[0].score < units->row[0].score;
+  bool turn = units->n > 0 && items->n > 0 && search_rank(&items->row[0]) < search_rank(&units->row[0]);
   return i == FOUND_RECORD || !turn ? (enum found_kind)i : i == 0 ? FOUND_ITEM : FOUND_UNIT;
 }
 
@@ -88,16 +90,26 @@ static void put_name(const struct finder *v, struct screen *s, struct rect at, e
   }
 }
 
-static int side_width(int cols) {
-  return cols < 72 ? 16 : cols < 100 ? 22 : 34;
+/* The name stands at col; how wide it is, and what stands beside it. */
+struct columns { int name, side, side_width; };
+
+static struct columns columns_for(int cols, int col) {
+  struct columns c = { .side_width = cols < 72 ? 16 : cols < 100 ? 22 : 42 };
+  c.name = cols - col - c.side_width - 2;
+  if (c.name > NAME_MOST) c.name = NAME_MOST;
+  c.side = col + c.name + 1;
+  if (cols >= 100) c.side_width = cols - c.side - 1;
+  return c;
 }
 
 static void draw_unit(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
   const struct unit *u = ui_unit(v->ui, f->unit);
-  int side = side_width(at.cols), code = at.cols < 100 ? 0 : 18, width = at.cols - side - code - 3;
-  put_name(v, s, (struct rect){ at.row, 2, 1, width }, attr, u->name);
-  if (u->parent >= 0) screen_fit(s, at.row, 2 + width + 1, side, attr, ui_unit(v->ui, u->parent)->name, false);
-  if (code > 0) put_name(v, s, (struct rect){ at.row, at.cols - code, 1, code }, attr, u->code);
+  struct columns c = columns_for(at.cols, 2);
+  int above = at.cols < 100 ? c.side_width : 24;
+  put_name(v, s, (struct rect){ at.row, 2, 1, c.name }, attr, u->name);
+  if (u->parent >= 0) screen_fit(s, at.row, c.side, above, attr, ui_unit(v->ui, u->parent)->name, false);
+  if (above < c.side_width)
+    put_name(v, s, (struct rect){ at.row, c.side + above, 1, c.side_width - above }, attr, u->code);
 }
 
 /* An item that is not asked of the unit one came from says of whom it is asked. */
@@ -115,15 +127,15 @@ static bool has_item(const struct finder *v, const struct found *f) {
 
 static void draw_item(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
   const struct item *item = ui_item(v->ui, f->item);
-  int side = side_width(at.cols), width = at.cols - side - 10;
+  struct columns c = columns_for(at.cols, 9);
   struct text name = { 0 }, text = { 0 };
-  add_item_name(v->ui, f->item, width, &name);
+  add_item_name(v->ui, f->item, c.name, &name);
   put_name(v, s, (struct rect){ at.row, 2, 1, 6 }, attr, item->id);
-  put_name(v, s, (struct rect){ at.row, 9, 1, width }, attr, text_str(&name));
+  put_name(v, s, (struct rect){ at.row, 9, 1, c.name }, attr, text_str(&name));
   if (!has_item(v, f)) add_levels(item, &text);
   else if (f->unit != v->view.unit) text_add(&text, ui_unit(v->ui, f->unit)->name);
   else text_add(&text, v->ui->catalogue->domains[item->domain].name);
-  screen_fit(s, at.row, 9 + width + 1, side, attr, text_str(&text), false);
+  screen_fit(s, at.row, c.side, c.side_width, attr, text_str(&text), false);
   text_free(&name);
   text_free(&text);
 }
@@ -131,7 +143,7 @@ static void draw_item(const struct finder *v, struct screen *s, struct rect at, 
 static void draw_record(const struct finder *v, struct screen *s, struct rect at, const struct found *f,
                         enum attr attr) {
   const struct item *item = ui_item(v->ui, f->item);
-  int side = side_width(at.cols), width = at.cols - side - 14;
+  struct columns c = columns_for(at.cols, 13);
   struct text when = { 0 }, side_text = { 0 }, title = { 0 };
   if (f->event != DAY_NONE) day_add_iso(&when, f->event);
   else if (f->recurrence.kind != PERIOD_NONE) period_add(&when, f->recurrence);
@@ -139,8 +151,8 @@ static void draw_record(const struct finder *v, struct screen *s, struct rect at
   if (f->none) text_add(&title, _("本期无："));
   text_add(&title, str_empty(f->title) ? item_title(item) : f->title);
   put_name(v, s, (struct rect){ at.row, 2, 1, 10 }, attr, text_str(&when));
-  put_name(v, s, (struct rect){ at.row, 13, 1, width }, attr, text_str(&title));
-  screen_fit(s, at.row, 13 + width + 1, side, attr, text_str(&side_text), false);
+  put_name(v, s, (struct rect){ at.row, 13, 1, c.name }, attr, text_str(&title));
+  screen_fit(s, at.row, c.side, c.side_width, attr, text_str(&side_text), false);
   text_free(&when);
   text_free(&side_text);
   text_free(&title);
@@ -203,7 +215,7 @@ static void draw_own_example(const struct finder *v, struct screen *s, int row, 
 /* Nothing typed yet: what can be typed. */
 static void draw_examples(const struct finder *v, struct screen *s, struct rect at) {
   static const struct { const char *typed, *finds; } example[] = {
-    { "dbgs", N_("名称、标题里有“低保公示”的；“最低生活保障……公示”也行") },
+    { "dbgs", N_("低保公示；隔着字也行：最低生活保障公示") },
     { N_("低保"), N_("汉字也行，可以和字母混着打：低bgs") },
     { "1905", N_("编号 19.05 的事项") },
     { "bcjd db", N_("空一格再打一个词：北城街道的，低保") },
@@ -253,7 +265,8 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct found_list *l = v->search.list;
   (void)ui;
   text_add(out, _("查找"));
-  if (v->search.words > 0 && v->search.item < 0)
+  if (v->search.item >= 0) text_addf(out, _("　单位 %ld"), l[FOUND_UNIT].total);
+  else if (v->search.words > 0)
     text_addf(out, _("　单位 %ld　事项 %ld　记录 %ld"), l[FOUND_UNIT].total, l[FOUND_ITEM].total,
               l[FOUND_RECORD].total);
   if (v->search.from > 0) text_add(out, _("　还在找"));
@@ -273,12 +286,25 @@ static void start(struct finder *v) {
   list_select(&v->view.list, &list_ops, v, 0);
 }
 
-/* Rows may have come before the one that was chosen. */
-static void stand_on(struct finder *v, const struct found *chosen, enum found_kind kind) {
-  enum found_kind k;
-  for (int i = 0, n = count(v); i < n; i++) {
-    const struct found *f = line(v, i, &k);
-    if (f == NULL || k != kind || f->unit != chosen->unit || f->item != chosen->item || f->no != chosen->no) continue;
+static void choose(struct finder *v) {
+  enum found_kind kind;
+  const struct found *f = current(v, &kind);
+  v->moved = f != NULL;
+  if (f == NULL) return;
+  v->chosen.kind = kind;
+  v->chosen.unit = f->unit;
+  v->chosen.item = f->item;
+  v->chosen.no = f->no;
+}
+
+/* Rows come in before and after the one that was chosen; without one, the best is stood on. */
+static void stand(struct finder *v) {
+  enum found_kind kind;
+  if (!v->moved) list_select(&v->view.list, &list_ops, v, 0);
+  for (int i = 0, n = v->moved ? count(v) : 0; i < n; i++) {
+    const struct found *f = line(v, i, &kind);
+    if (f == NULL || kind != v->chosen.kind || f->no != v->chosen.no) continue;
+    if (f->unit != v->chosen.unit || f->item != v->chosen.item) continue;
     v->view.list.selected = i;
     return;
   }
@@ -287,17 +313,13 @@ static void stand_on(struct finder *v, const struct found *chosen, enum found_ki
 static bool work(struct view *view, struct ui *ui) {
   struct finder *v = (struct finder *)view;
   struct error e = { 0 };
-  enum found_kind kind;
   bool more;
-  const struct found *f = current(v, &kind);
-  struct found chosen = f != NULL ? *f : (struct found){ 0 };
   if (v->search.from == 0) return false;
   if (search_work(&v->search, &more, &e) != ST_OK) {
     ui_fail(ui, &e);
     return false;
   }
-  if (f != NULL && v->moved) stand_on(v, &chosen, kind);
-  else if (!v->moved) list_select(&view->list, &list_ops, v, 0);
+  stand(v);
   return true;
 }
 
@@ -305,13 +327,9 @@ static bool work(struct view *view, struct ui *ui) {
 static void refresh(struct view *view, struct ui *ui) {
   struct finder *v = (struct finder *)view;
   (void)ui;
-  bool moved = v->moved;
-  int selected = view->list.selected, top = view->list.top;
-  start(v);
-  if (!moved || v->search.words == 0) return;
-  v->moved = true;
-  view->list.top = top;
-  list_select(&view->list, &list_ops, v, selected);
+  search_start(&v->search, edit_get(&v->edit));
+  list_select(&view->list, &list_ops, v, view->list.selected);
+  stand(v);
 }
 
 /* ---- requests */
@@ -343,7 +361,7 @@ static unsigned open_row(struct finder *v, struct ui *ui) {
   enum found_kind kind;
   const struct found *f = current(v, &kind);
   if (f == NULL) return UI_HANDLED;
-  v->moved = true;
+  choose(v);
   if (kind == FOUND_RECORD) {
     ui_push(ui, view_form_new(ui, f->unit, f->item, f->no, f->recurrence));
   } else if (f->item < 0) {
@@ -391,6 +409,7 @@ static unsigned publish(struct finder *v, struct ui *ui) {
   enum found_kind kind;
   const struct found *f = current(v, &kind);
   if (f == NULL) return UI_HANDLED;
+  choose(v);
   if (kind == FOUND_RECORD) return change_publish(ui, f->unit, f->item, f->no, f->recurrence);
   if (f->item >= 0 && has_item(v, f)) return publish_item(ui, f);
   if (f->item >= 0) choose_unit(v, f->item);
@@ -416,7 +435,7 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   default: break;
   }
   if (list_request(&view->list, &list_ops, v, r)) {
-    v->moved = true;
+    choose(v);
     return UI_HANDLED;
   }
   return edit_request(&v->edit, r) == EDIT_DONE ? UI_HANDLED : UI_IGNORED;
@@ -436,7 +455,7 @@ static unsigned click(struct view *view, struct ui *ui, int row, int col) {
   (void)col;
   if (i < view->list.top || i >= count(v) || !selectable(v, i)) return UI_IGNORED;
   view->list.selected = i;
-  v->moved = true;
+  choose(v);
   return UI_HANDLED;
 }
 

@@ -90,7 +90,7 @@ static void draw_bars(const struct tour *v, struct screen *s, struct rect at) {
   int end = at.row + at.rows - 1;
   text_addf(&top, _(" 入门说明：%s"), _(pages[v->page].title));
   text_addf(&number, "%d/%d ", v->page + 1, PAGE_COUNT);
-  for (int i = 0; i < at.rows; i++) screen_fill(s, at.row + i, at.col, at.cols, ATTR_PLAIN);
+  for (int i = 0; i < at.rows; i++) screen_fill(s, at.row + i, at.col - 1, at.cols + 2, ATTR_PLAIN);
   for (int i = 1; i + 1 < at.rows; i++) {
     screen_put(s, at.row + i, at.col, 1, ATTR_DIM, "|");
     screen_put(s, at.row + i, at.col + at.cols - 1, 1, ATTR_DIM, "|");
@@ -110,7 +110,7 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
   struct screen *s = &ui->screen;
   view->below->at = at;
   view->below->ops->draw(view->below, ui, at);
-  struct rect panel = { .rows = PANEL_ROWS, .cols = PANEL_COLS };
+  struct rect panel = { .rows = PANEL_ROWS < at.rows ? PANEL_ROWS : at.rows, .cols = PANEL_COLS };
   panel.row = at.row + (at.rows - panel.rows) / 2;
   panel.col = at.col + (at.cols - panel.cols) / 2;
   draw_bars(v, s, panel);
@@ -154,11 +154,20 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
   return UI_HANDLED;
 }
 
+/* A hint was clicked, or the wheel turned. */
 static unsigned request(struct view *view, struct ui *ui, enum request r) {
   (void)view;
   (void)ui;
   (void)r;
-  return UI_IGNORED;
+  return UI_LEAVE | UI_AGAIN;
+}
+
+static unsigned click(struct view *view, struct ui *ui, int row, int col) {
+  (void)view;
+  (void)row;
+  (void)col;
+  ui_key(ui, (struct key){ .kind = K_ENTER });
+  return UI_IGNORED; /* view may be gone */
 }
 
 static void close_view(struct view *view) {
@@ -176,6 +185,7 @@ struct view *view_tour_new(struct ui *ui) {
                               .request = request,
                               .key = key,
                               .work = work,
+                              .click = click,
                               .close = close_view };
   v->view.ops = &v->ops;
   v->view.unit = ui->top->unit;
