@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum has { HAS_NOT, HAS_MAYBE /* an event of that day: is it this one? */, HAS };
+enum has { HAS_UNKNOWN, HAS_NOT, HAS };
 
-struct row { int unit; enum has has; int64_t no; };
+struct row { int unit; enum has has; };
 
 struct copy {
   struct view view; /* first */
@@ -50,53 +50,44 @@ static void gather(struct copy *v, bool near) {
 
 /* ---- who has it already */
 
-struct look { struct copy *v; int *row_of; struct period period; day event; };
+/* Asked of a unit when it is first drawn or chosen. */
+struct look { struct copy *v; struct period period; day event; bool has; int64_t maybe[8]; int n; };
 
-/* A standing item's one record; the same recurrence; "none" of the same period; an event of that day. */
-static enum has same_record(const struct copy *v, const struct look *l, const struct slot_record *r) {
-  const struct item *item = ui_item(v->ui, v->from.item);
-  if (item->cadence == CAD_STANDING) return HAS;
-  if (cadence_recurs(item->cadence)) return period_same(r->period, l->period) ? HAS : HAS_NOT;
-  if (r->none) return !str_empty(v->from.value[FIELD_NONE]) && period_same(r->period, l->period) ? HAS : HAS_NOT;
-  return r->event_on == l->event ? HAS_MAYBE : HAS_NOT;
-}
-
+/* A standing item's one record; the same recurrence; "none" of the same period; an event of that day may be
+ * the same. */
 static bool look_at(int unit, int item, const struct slot_record *r, void *ctx) {
   struct look *l = ctx;
-  struct copy *v = l->v;
-  int i = l->row_of[unit];
-  (void)item;
-  if (i < 0 || v->row[i].has != HAS_NOT) return true;
-  v->row[i].has = same_record(v, l, r);
-  v->row[i].no = r->no;
-  return true;
+  enum cadence cadence = ui_item(l->v->ui, item)->cadence;
+  bool none = !str_empty(l->v->from.value[FIELD_NONE]), period = period_same(r->period, l->period);
+  (void)unit;
+  if (cadence == CAD_STANDING) l->has = true;
+  else if (cadence_recurs(cadence)) l->has = period;
+  else if (none || r->none) l->has = none && r->none && period;
+  else if (r->event_on == l->event && l->n < (int)(sizeof l->maybe / sizeof *l->maybe)) l->maybe[l->n++] = r->no;
+  return !l->has;
 }
 
-static enum status find_those_that_have(struct copy *v, struct error *e) {
-  struct ui *ui = v->ui;
-  struct look l = { .v = v, .event = record_day(&v->from, FIELD_EVENT) };
-  l.row_of = malloc(ui->n_units * sizeof *l.row_of);
-  if (l.row_of == NULL) return error_nomem(e);
-  if (!period_parse(record_get(&v->from, FIELD_PERIOD), &l.period)) l.period = (struct period){ 0 };
-  for (size_t i = 0; i < ui->n_units; i++) l.row_of[i] = -1;
-  for (int i = 0; i < v->n; i++) {
-    l.row_of[v->row[i].unit] = i;
-    v->row[i].has = HAS_NOT;
-  }
-  enum status st = wb_scan(ui->wb, -1, v->from.item, look_at, &l, e);
-  free(l.row_of);
-  return st;
-}
-
-/* An event of the same day and title is the same; looked up only where it matters. */
-static bool has_it(struct copy *v, struct row *row) {
+/* An event of the same day and title is the same. */
+static enum status same_title(struct look *l, int64_t no, struct error *e) {
   struct record r;
-  if (row->has != HAS_MAYBE) return row->has == HAS;
-  row->has = HAS_NOT;
-  if (wb_get(v->ui->wb, row->no, &r, NULL) != ST_OK) return false;
-  if (str_same(record_get(&r, FIELD_TITLE), record_get(&v->from, FIELD_TITLE))) row->has = HAS;
+  enum status st = wb_get(l->v->ui->wb, no, &r, e);
+  if (st != ST_OK) return st;
+  if (str_same(record_get(&r, FIELD_TITLE), record_get(&l->v->from, FIELD_TITLE))) l->has = true;
   record_free(&r);
-  return row->has == HAS;
+  return ST_OK;
+}
+
+/* What cannot be read is not copied to. */
+static bool has_it(struct copy *v, struct row *row) {
+  struct look l = { .v = v, .event = record_day(&v->from, FIELD_EVENT) };
+  struct error e = { 0 };
+  if (row->has != HAS_UNKNOWN) return row->has == HAS;
+  if (!period_parse(record_get(&v->from, FIELD_PERIOD), &l.period)) l.period = (struct period){ 0 };
+  enum status st = wb_scan(v->ui->wb, row->unit, v->from.item, look_at, &l, &e);
+  for (int i = 0; i < l.n && st == ST_OK; i++) st = same_title(&l, l.maybe[i], &e);
+  if (st != ST_OK) ui_fail(v->ui, &e);
+  else row->has = l.has ? HAS : HAS_NOT;
+  return row->has != HAS_NOT;
 }
 
 static bool markable(void *owner, int i) {
@@ -177,9 +168,9 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
 /* Somebody may have made one of them meanwhile; what was chosen has to be chosen again. */
 static void refresh(struct view *view, struct ui *ui) {
   struct copy *v = (struct copy *)view;
-  struct error e = { 0 };
+  (void)ui;
   list_unmark(&view->list);
-  if (find_those_that_have(v, &e) != ST_OK) ui_fail(ui, &e);
+  for (int i = 0; i < v->n; i++) v->row[i].has = HAS_UNKNOWN;
 }
 
 /* ---- requests */

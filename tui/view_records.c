@@ -35,11 +35,12 @@ static bool is_record(void *owner, int i) {
 
 /* ---- drawing */
 
-enum { COL_EVENT = 2, COL_TITLE = 14, WIDTH_LIFE = 8, WIDTH_STATE = 13, WIDTH_DUE = 11, NARROW_COLS = 72 };
+enum { COL_EVENT = 2, COL_TITLE = 14, WIDTH_LIFE = 8, WIDTH_STATE = 13, WIDTH_DUE = 11, NARROW_COLS = 72, MAX_COLS = 120 };
 
 struct columns { int title_width, life, life_width, state, due; };
 
 static struct columns columns_for(int cols) {
+  if (cols > MAX_COLS) cols = MAX_COLS; /* the state stays beside its title */
   struct columns c = { .life_width = cols < NARROW_COLS ? 0 : WIDTH_LIFE, .due = cols - WIDTH_DUE };
   c.state = c.due - WIDTH_STATE;
   c.life = c.state - c.life_width;

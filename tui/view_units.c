@@ -15,7 +15,7 @@ struct row {
   bool own;    /* the unit that one looks into, without what is below it */
   int last;    /* its units are unit..last */
   int villages;
-  bool counted;
+  int next;    /* units before this one are in tally; behind last: it is whole */
   struct tally tally;
 };
 struct units {
@@ -44,7 +44,7 @@ static int last_below(const struct ui *ui, int unit) {
 
 static void add_row(struct units *v, int unit, bool own) {
   struct row *r = &v->row[v->n++];
-  *r = (struct row){ .unit = unit, .own = own, .last = own ? unit : last_below(v->ui, unit) };
+  *r = (struct row){ .unit = unit, .next = unit, .own = own, .last = own ? unit : last_below(v->ui, unit) };
   for (int i = r->unit; i <= r->last; i++) r->villages += ui_unit(v->ui, i)->level == LEVEL_VILLAGE;
 }
 
@@ -62,7 +62,8 @@ static int count(void *owner) {
 
 /* ---- drawing */
 
-#define WORK_UNITS 300 /* counted between two looks at the keyboard */
+#define WORK_UNITS 12 /* counted between two looks at the keyboard: not felt even on an old PC */
+#define MAX_NAME 50
 #define NARROW_COLS 72 /* below this: no number of villages, narrower rates */
 
 struct columns { int name, fill, disclosure, overdue; };
@@ -71,6 +72,7 @@ static struct columns columns_for(int width) {
   int rate = width < NARROW_COLS ? 15 : 18;
   struct columns c = { .fill = rate, .disclosure = rate, .overdue = 8 };
   c.name = width - c.fill - c.disclosure - c.overdue - 5;
+  if (c.name > MAX_NAME) c.name = MAX_NAME; /* figures stay beside their names */
   return c;
 }
 
@@ -85,7 +87,7 @@ static void draw_counts(const struct row *r, struct screen *s, struct rect at, i
                         enum attr attr) {
   struct text overdue = { 0 };
   uint32_t late = r->tally.state[STATE_OVERDUE];
-  if (!r->counted) {
+  if (r->next <= r->last) {
     screen_fit(s, at.row, col, c.fill, attr, "…", true);
     return;
   }
@@ -147,7 +149,7 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
 static void uncount(struct units *v, int unit) {
   for (int i = 0; i < v->n; i++) {
     struct row *r = &v->row[i];
-    if (unit == -1 || (unit >= r->unit && unit <= r->last)) r->counted = false;
+    if (unit == -1 || (unit >= r->unit && unit <= r->last)) r->next = r->unit;
   }
 }
 
@@ -160,24 +162,30 @@ static void refresh(struct view *view, struct ui *ui) {
   v->period = ui->period;
 }
 
-/* Rows that are shown and not counted yet, some hundred units at a time. */
+static enum status count_some(struct ui *ui, struct row *r, int units, struct error *e) {
+  int end = r->last - r->next < units ? r->last : r->next + units - 1;
+  if (r->next == r->unit) memset(&r->tally, 0, sizeof r->tally);
+  enum status st = rates_units(ui, r->next, end, &r->tally, e);
+  r->next = st == ST_OK ? end + 1 : r->unit;
+  return st;
+}
+
+/* Rows that are shown and not counted yet, some units at a time. */
 static bool work(struct view *view, struct ui *ui) {
   struct units *v = (struct units *)view;
   struct error e = { 0 };
-  int end = view->list.top + (view->list.page > 0 ? view->list.page : v->n), units = 0;
-  for (int i = view->list.top; i < v->n && i < end; i++) {
+  int end = view->list.top + (view->list.page > 0 ? view->list.page : v->n), room = WORK_UNITS;
+  for (int i = view->list.top; i < v->n && i < end && room > 0; i++) {
     struct row *r = &v->row[i];
-    if (r->counted) continue;
-    memset(&r->tally, 0, sizeof r->tally);
-    if (rates_units(ui, r->unit, r->last, &r->tally, &e) != ST_OK) {
+    int from = r->next;
+    if (from > r->last) continue;
+    if (count_some(ui, r, room, &e) != ST_OK) {
       ui_fail(ui, &e);
       return false; /* again when a key was pressed */
     }
-    r->counted = true;
-    units += r->last - r->unit + 1;
-    if (units >= WORK_UNITS) return true;
+    room -= r->next - from;
   }
-  return units > 0;
+  return room < WORK_UNITS;
 }
 
 /* ---- requests */
