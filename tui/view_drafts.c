@@ -111,9 +111,35 @@ static bool moved_on(const struct left *l) { return !str_same(l->was, l->now); }
 
 static int count(void *owner) { return (int)((const struct drafts *)owner)->n; }
 
+/* What of a text is shown in rows of that width; its rows. */
+static int cut_text(struct text *out, const char *text, size_t from, int cols) {
+  excerpt_add(out, text, from, cols * TEXT_ROWS - 1); /* a wide character may not fit at a row's end */
+  return utf8_width(text_str(out)) > cols ? TEXT_ROWS : 1;
+}
+
+static int text_cols(int cols) { return cols - TEXT_COL - 1; }
+
+struct part { const char *label, *text; };
+
+/* The texts that one chooses from; how many. */
+static int parts_of(const struct left *l, struct part part[3]) {
+  part[0] = (struct part){ _("没有存好的："), l->typed };
+  part[1] = (struct part){ _("台账里的："), l->now };
+  part[2] = (struct part){ _("填时台账里："), l->was };
+  return moved_on(l) ? 3 : 2;
+}
+
 static int height(void *owner, int i) {
-  const struct left *l = &((const struct drafts *)owner)->left[i];
-  return 1 + TEXT_ROWS * (moved_on(l) ? 3 : 2) + 1;
+  const struct drafts *v = owner;
+  const struct left *l = &v->left[i];
+  struct part part[3];
+  int n = parts_of(l, part), rows = 2; /* the title, and a blank row */
+  for (int k = 0; k < n; k++) {
+    struct text text = { 0 };
+    rows += cut_text(&text, part[k].text, excerpt_start(l->typed, l->now), text_cols(v->ui->screen.cols));
+    text_free(&text);
+  }
+  return rows;
 }
 
 struct lines { struct screen *s; struct rect at; const char *text; int line; };
@@ -136,22 +162,21 @@ static void put_line(size_t begin, size_t end, void *ctx) {
 
 static int draw_text(struct screen *s, struct rect at, const char *label, const char *text, size_t from) {
   struct text clean = { 0 };
-  excerpt_add(&clean, text, from, (at.cols - TEXT_COL - 2) * TEXT_ROWS);
+  int rows = cut_text(&clean, text, from, text_cols(at.cols));
   screen_put(s, at.row, at.col + LABEL_COL, TEXT_COL - LABEL_COL, ATTR_DIM, label);
-  struct lines l = { s, { at.row, at.col + TEXT_COL, at.rows < TEXT_ROWS ? at.rows : TEXT_ROWS,
-                          at.cols - TEXT_COL - 1 }, text_str(&clean), 0 };
+  struct lines l = { s, { at.row, at.col + TEXT_COL, at.rows < rows ? at.rows : rows, text_cols(at.cols) },
+                     text_str(&clean), 0 };
   utf8_wrap(l.text, l.at.cols, 0, cell_width, put_line, &l);
   text_free(&clean);
-  return TEXT_ROWS;
+  return rows;
 }
 
 static void draw_title(const struct drafts *v, const struct left *l, struct screen *s, struct rect at,
                        bool selected) {
   struct text name = { 0 }, who = { 0 };
   text_addf(&name, "%s %s　", selected ? ">" : " ", l->unit >= 0 ? ui_unit(v->ui, l->unit)->name : "?");
-  text_addf(&name, "%s ", l->item >= 0 ? ui_item(v->ui, l->item)->id : "?");
+  text_addf(&name, "%s　%s ", field_name(l->field), l->item >= 0 ? ui_item(v->ui, l->item)->id : "?");
   if (l->item >= 0) add_item_name(v->ui, l->item, at.cols / 2, &name);
-  text_addf(&name, "　%s", field_name(l->field));
   utf8_clean(&who, l->person);
   text_addc(&who, ' ');
   when_add(&who, l->time);
@@ -168,13 +193,11 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   const struct left *l = &v->left[i];
   size_t from = excerpt_start(l->typed, l->now);
   draw_title(v, l, s, at, selected);
-  int row = 1;
-  struct { const char *label, *text; } parts[] = {
-    { _("没有存好的："), l->typed }, { _("台账里的："), l->now }, { _("填时台账里："), l->was }
-  };
-  for (int k = 0; k < (moved_on(l) ? 3 : 2) && row < at.rows; k++)
-    row += draw_text(s, (struct rect){ at.row + row, at.col, at.rows - row, at.cols }, parts[k].label,
-                     parts[k].text, from);
+  struct part part[3];
+  int row = 1, n = parts_of(l, part);
+  for (int k = 0; k < n && row < at.rows; k++)
+    row += draw_text(s, (struct rect){ at.row + row, at.col, at.rows - row, at.cols }, part[k].label,
+                     part[k].text, from);
 }
 
 static const struct list_ops list_ops = { .count = count, .height = height, .draw = draw_row };
@@ -218,7 +241,7 @@ static void close_view(struct view *view) {
 static void open_form(struct drafts *v, struct view *form) {
   struct ui *ui = v->ui;
   ui_push(ui, form);
-  ui_say(ui, _("已放回这一栏，离开这一栏时才存好；Ctrl-U 清空，Esc 两次放弃"));
+  ui_say(ui, _("已放回这一栏，可以再改；离开这一栏就存好，存好后 Ctrl-Z 撤销"));
   v->view.generation = 0;
   if (v->n > 1 || v->view.below == NULL) return;
   form->below = v->view.below;

@@ -47,7 +47,7 @@ run check "$wb"
 is "the workbook is sound" "$status" 0
 play 'dump Esc dump'
 like "the next start offers it at once" "$screen" '没有存好的字　1 处'
-like "with where it was typed" "$screen" '城西社区居委会　19\.05 .*标题'
+like "with where it was typed" "$screen" '城西社区居委会　标题　19\.05 '
 like "what was typed" "$screen" '没有存好的： +旧标题和新的字'
 like "and what is stored" "$screen" '台账里的： +旧标题 *$'
 like "Esc: later" "$screen" '下次打开再提示'
