@@ -23,8 +23,8 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_ERROR] = { NO, NO, BOLD | REVERSE }, [ATTR_KEY] = { NO, NO, BOLD },
     [ATTR_FIELD] = { NO, NO, UNDER },      [ATTR_MARKED] = { NO, NO, BOLD },
     [ATTR_PERSONAL] = { NO, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { NO, NO, DIM | UNDER },
-    [ATTR_HEAT_1] = { NO, NO, 0 },         [ATTR_HEAT_2] = { NO, NO, BOLD },
-    [ATTR_HEAT_3] = { NO, NO, REVERSE },
+    [ATTR_HEAT_1] = { NO, NO, 0 },         [ATTR_HEAT_2] = { NO, NO, 0 },
+    [ATTR_HEAT_3] = { NO, NO, BOLD }, /* reversed is the cell one stands on; the digits tell the shades apart */
     [ATTR_QR] = { NO, NO, REVERSE },       [ATTR_QR_DARK] = { NO, NO, 0 }, /* most consoles are dark */
   },
   [PALETTE_8] = { /* black red green yellow blue magenta cyan white */
@@ -35,8 +35,8 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_ERROR] = { 7, 1, BOLD },         [ATTR_KEY] = { NO, NO, BOLD },
     [ATTR_FIELD] = { NO, NO, UNDER },      [ATTR_MARKED] = { 5, NO, BOLD },
     [ATTR_PERSONAL] = { 1, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { 5, NO, UNDER },
-    [ATTR_HEAT_1] = { 0, 2, 0 },           [ATTR_HEAT_2] = { 0, 3, 0 },
-    [ATTR_HEAT_3] = { 7, 1, BOLD },
+    [ATTR_HEAT_1] = { NO, NO, 0 },         [ATTR_HEAT_2] = { 0, 6, 0 },
+    [ATTR_HEAT_3] = { 7, 4, BOLD }, /* not red: that is for what is overdue */
     [ATTR_QR] = { 0, 7, 0 },               [ATTR_QR_DARK] = { 7, 0, 0 },
   },
   [PALETTE_256] = { /* only 16 and above: the lower ones are a theme's own */
@@ -47,8 +47,8 @@ static const struct look looks[PALETTE_COUNT][ATTR_COUNT] = {
     [ATTR_ERROR] = { 231, 124, BOLD },     [ATTR_KEY] = { 31, NO, BOLD },
     [ATTR_FIELD] = { NO, NO, UNDER },      [ATTR_MARKED] = { 133, NO, BOLD },
     [ATTR_PERSONAL] = { 167, NO, BOLD | UNDER }, [ATTR_PROPOSED] = { 67, NO, UNDER },
-    [ATTR_HEAT_1] = { 16, 229, 0 },        [ATTR_HEAT_2] = { 16, 215, 0 },
-    [ATTR_HEAT_3] = { 231, 124, BOLD },
+    [ATTR_HEAT_1] = { NO, NO, 0 },         [ATTR_HEAT_2] = { 16, 146, 0 },
+    [ATTR_HEAT_3] = { 231, 60, 0 },
     [ATTR_QR] = { 16, 231, 0 },            [ATTR_QR_DARK] = { 231, 16, 0 },
   },
 };

@@ -119,10 +119,8 @@ static void put_cell(const struct summary_view *v, struct screen *s, int row, in
   const char *sign = heat_sign(t, v->measure, &attr);
   struct rate r = heat_rate(t, v->measure);
   bool overdue = t->state[STATE_OVERDUE] > 0;
-  if (selected) {
-    attr = ATTR_SELECTED;
-    screen_fill(s, row, col, 2, attr);
-  }
+  if (selected) attr = ATTR_SELECTED;
+  screen_fill(s, row, col, 2, attr);
   screen_put(s, row, col, 2, attr, sign);
   if (overdue) screen_put(s, row, col + 1, 1, selected ? attr : ATTR_WARN, "!");
   if (width < MISSING || r.num == r.den) return;
