@@ -217,8 +217,8 @@ static unsigned ask_none(struct domains *v, struct ui *ui) {
     ui_say(ui, "%s", many ? _("选中的领域没有待确认的事项") : _("这个领域没有待确认的事项"));
     return UI_HANDLED;
   }
-  if (many) text_addf(&label, _("选中的 %d 个领域待确认的都记为本期无，理由："), list_marks(l));
-  else text_add(&label, _("本领域待确认的都记为本期无，理由："));
+  if (many) text_addf(&label, _("%d 个领域本期无，理由："), list_marks(l));
+  else text_add(&label, _("本领域本期无，理由："));
   ui_ask_line(ui, text_str(&label), _("本期无此事项"), many ? marks_none_answered : none_answered);
   text_free(&label);
   return UI_HANDLED;
