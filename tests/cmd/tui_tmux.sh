@@ -7,8 +7,9 @@ if ! command -v tmux >/dev/null 2>&1; then
   echo "1..0 # SKIP no tmux"
   exit 0
 fi
-TMUX_TMPDIR=$T
-export TMUX_TMPDIR
+TMUX_TMPDIR=$T XDG_STATE_HOME=$T/state
+export TMUX_TMPDIR XDG_STATE_HOME
+mkdir -p "$T/state/mingbai" && : >"$T/state/mingbai/tour" # not the first run
 unset TMUX
 tm() { tmux -f /dev/null -L mingbai "$@"; }
 screen() { tm capture-pane -p -t w; }
