@@ -220,15 +220,20 @@ static void put_code(struct maker *m, const struct wrapping *w, bool beside) {
   for (; at < w->n; at++) put_beside(m, w->line[at], beside ? m->code_cols + 2 : 0);
 }
 
-/* The address in words, though paper has it in the code only. */
-static void put_link(struct maker *m, const char *address) {
-  struct text link = {0};
+/* What is not on paper, but helps who looks here. */
+static void put_note(struct maker *m, const char *s) {
   struct wrapping w = {0};
-  text_addf(&link, _("[码里的网址] %s"), address);
-  wrap_all(&w, text_str(&link), m->p->width, 0);
+  wrap_all(&w, s, m->p->width, 0);
   for (size_t i = 0; i < w.n; i++) preview_add(m->p, PREVIEW_NOTE, w.line[i]);
   m->p->failed = m->p->failed || w.failed;
   preview_wrap_free(w.line, w.n);
+}
+
+/* The address in words, though paper has it in the code only. */
+static void put_link(struct maker *m, const char *address) {
+  struct text link = {0};
+  text_addf(&link, _("[码里的网址] %s"), address);
+  put_note(m, text_str(&link));
   text_free(&link);
 }
 
@@ -242,7 +247,7 @@ static void put_qr(struct maker *m, const struct block *b) {
   bool beside = draw && m->p->width - m->code_cols - 2 >= CAPTION_LEAST;
   caption(m, b, &scope, beside ? m->p->width - m->code_cols - 2 : m->p->width, &w);
   if (draw) put_code(m, &w, beside);
-  else preview_add(m->p, PREVIEW_NOTE, _("[二维码：按 Tab 整屏显示，可用手机试扫]"));
+  else put_note(m, _("[二维码：按 Tab 整屏显示，可用手机试扫]"));
   for (size_t i = 0; !draw && i < w.n; i++) preview_add(m->p, PREVIEW_TEXT, w.line[i]);
   m->p->failed = m->p->failed || w.failed;
   preview_wrap_free(w.line, w.n);

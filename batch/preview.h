@@ -13,7 +13,7 @@
 
 enum preview_look { PREVIEW_TEXT, PREVIEW_TITLE, PREVIEW_HEAD, PREVIEW_NOTE };
 struct preview_line {
-  char *text;               /* owned; no wider than the preview */
+  char *text;               /* owned; no wider than the preview, but for a table of very many columns */
   enum preview_look look;
 };
 struct preview {

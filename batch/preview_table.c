@@ -11,6 +11,7 @@
 
 #define COLUMNS_MAX 40
 #define COLUMN_LEAST 4 /* two characters */
+#define WEIGHTED_LEAST 8 /* of a column that the template gives a share */
 #define FRAME 3        /* "| " before and " " after a cell, shared */
 
 struct table {
@@ -95,9 +96,26 @@ static double share(const struct table *t, const bool *fixed, int c, int rest) {
   return rest * own / all;
 }
 
+/* Where the template weighs columns, one without weight is as wide as needed, if the others keep a share. */
+static void fix_unweighted(struct table *t, bool *fixed, int *rest) {
+  int need = 0, weighted = 0;
+  for (int c = 0; c < t->n; c++) {
+    if (t->weight[c] > 0) weighted++;
+    else need += t->need[c];
+  }
+  if (weighted == 0 || *rest - need < weighted * WEIGHTED_LEAST) return;
+  for (int c = 0; c < t->n; c++) {
+    if (t->weight[c] > 0) continue;
+    t->width[c] = t->need[c];
+    fixed[c] = true;
+  }
+  *rest -= need;
+}
+
 static void choose_widths(struct table *t) {
   bool fixed[COLUMNS_MAX] = {false}, again = true;
   int rest = t->p->width - 1 - FRAME * t->n;
+  fix_unweighted(t, fixed, &rest);
   while (again) {
     again = false;
     for (int c = 0; c < t->n; c++) {
@@ -222,5 +240,6 @@ enum status preview_table(struct preview *p, const struct block *b, const struct
     text_free(&words);
   }
   put_edge(&t);
+  if (whole_width(&t) > p->width) preview_add(p, PREVIEW_NOTE, _("（表格比屏幕宽，右边没有显示；印出来是全的）"));
   return p->failed ? error_nomem(e) : ST_OK;
 }

@@ -7,7 +7,7 @@
 
 #define WIDTH_MOST 100
 #define QUIET 4     /* modules around a code */
-#define QUIET_LEAST 2 /* a telephone still reads it */
+#define QUIET_LEAST 1 /* a telephone still reads it */
 #define WORDS_LEAST 22 /* columns for the words beside a code */
 
 static const struct view_ops sheet_ops, code_ops;
@@ -242,7 +242,8 @@ static void draw_code(struct view *view, struct ui *ui, struct rect at) {
     view->ops = &code_ops;
   }
   draw_code_size(&v->code, quiet, &rows, &cols);
-  if (rows > at.rows || cols + WORDS_LEAST > at.cols) draw_code_size(&v->code, quiet = QUIET_LEAST, &rows, &cols);
+  while (quiet > QUIET_LEAST && (rows > at.rows || cols + WORDS_LEAST > at.cols))
+    draw_code_size(&v->code, --quiet, &rows, &cols);
   bool fits = rows <= at.rows && cols <= at.cols;
   for (int i = 0; fits && i < rows; i++) draw_code_row(&ui->screen, at.row + i, at.col, &v->code, quiet, i, v->flip);
   int left = fits ? cols + 2 : 2;
