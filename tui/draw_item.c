@@ -95,7 +95,7 @@ void draw_item_head(struct screen *s, struct rect at, bool with_unit) {
 static void add_short_day(struct text *out, day d) {
   int year, month, dom;
   day_split(d, &year, &month, &dom);
-  text_addf(out, _("%d月%d日"), month, dom);
+  text_addf(out, "%02d-%02d", month, dom);
 }
 
 static enum attr row_attr(const struct item_row *r) {

@@ -57,6 +57,7 @@ static unsigned count_again(struct due *v, struct ui *ui, unsigned generation, u
   enum status st = ST_OK;
   int last = -1;
   bool known = v->view.generation == generation && ui->generation == generation + 1;
+  if ((done & UI_ERROR) == 0) list_unmark(&v->view.list); /* those left out too: the act is over */
   if (known && (done & UI_ERROR) == 0) {
     due_save(v);
     for (size_t i = 0; i < v->targets.n && st == ST_OK; i++) {

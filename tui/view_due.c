@@ -148,10 +148,19 @@ static unsigned line_request(struct due *v, struct ui *ui, enum request r) {
   return UI_IGNORED;
 }
 
+/* All means all: those not counted yet, too.  Of many units only what is unfolded can be marked. */
+static void finish_counting(struct due *v, struct ui *ui) {
+  struct error e = { 0 };
+  enum status st = ST_OK;
+  while (!v->many && v->next <= v->last && st == ST_OK) st = count_some(v, BUDGET, &e);
+  if (st != ST_OK) ui_fail(ui, &e);
+}
+
 static unsigned request(struct view *view, struct ui *ui, enum request r) {
   struct due *v = due_of(view);
   const struct due_line *l = due_selected(v);
   v->undoing = r == REQ_UNDO || r == REQ_REDO; /* done for all views alike, by ui.c */
+  if (r == REQ_MARK_ALL) finish_counting(v, ui);
   if (r == REQ_MARK && l != NULL && l->n == 0) return mark_group(v, ui, view->list.selected);
   if (list_request(&view->list, &due_list_ops, v, r)) return UI_HANDLED;
   if (r == REQ_GROUP) return regroup(v, ui);
