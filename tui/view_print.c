@@ -116,9 +116,14 @@ static unsigned next_stage(struct print_view *v) {
   return UI_HANDLED;
 }
 
+/* A day of posting that is there already stays: the paper was printed again, not posted again. */
 static unsigned posted(struct print_view *v) {
-  if (v->record.no != 0) return keep_stage(v, FIELD_PUBLISHED);
-  ui_say(v->ui, _("从一条记录上打印时，F5 才记它今天张贴"));
+  if (v->record.no == 0)
+    ui_say(v->ui, _("从一条记录上打印时，F5 才记它今天张贴"));
+  else if (!str_empty(v->record.value[FIELD_PUBLISHED]))
+    ui_say(v->ui, _("已经记了 %s 张贴；要改日期，请到表单里改"), v->record.value[FIELD_PUBLISHED]);
+  else
+    return keep_stage(v, FIELD_PUBLISHED);
   return UI_HANDLED;
 }
 

@@ -228,7 +228,8 @@ static void code_words(struct print_view *v, struct screen *s, struct rect at, b
     if (*p == '\0') break;
   }
   put(&l, ATTR_PLAIN, "");
-  put_wrapped(&l, ATTR_DIM, _("扫不出：按空格黑白互换。Esc 返回"));
+  put_wrapped(&l, ATTR_DIM, _("扫不出：按空格，黑白互换"));
+  put_wrapped(&l, ATTR_DIM, _("Esc 返回"));
   v->top = top;
   text_free(&text);
 }

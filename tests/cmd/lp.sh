@@ -154,16 +154,16 @@ like "and how many pages" "$screen" '印出来 1 页'
 code=$(printf '%s\n' "$screen" | sed -n 's/.*核对码：\([0-9A-Z-]*\).*/\1/p')
 like "the link in words" "$(printf '%s' "$screen" | tr -d '\n ')" "https://gk\.example\.cn/$v/19\.05\?c=$code"
 # Half blocks to pixels: the screen is dark around the code's own white.
-picture() { # from the rows with half blocks, 2 quiet modules at least around them
+picture() { # QUIET: from the rows with half blocks, so many white modules around them
   sed -n 's/[^ █▀▄].*//; /[█▀▄]/p' "$T/screen.txt" | sed 's/█/3/g; s/▀/1/g; s/▄/2/g; s/ /0/g' |
-    awk '{ line[NR] = $0; if (length($0) > w) w = length($0) }
+    awk -v q="$1" '{ line[NR] = $0; if (length($0) > w) w = length($0) }
       function pixel(x, y) {
         if (x < 0 || y < 0 || y >= NR * 2) return 0
         c = substr(line[int(y / 2) + 1], x + 1, 1) + 0
         return y % 2 ? c >= 2 : c % 2
       }
       END {
-        k = 8; q = 2; edge = 3
+        k = 8; edge = 3
         for (x = 0; x < w; x++) for (y = 0; y < NR * 2; y++) if (pixel(x, y)) { if (left == "" || x < left) left = x }
         W = w - left + 2 * (q + edge); H = NR * 2 + 2 * (q + edge)
         print "P1", W * k, H * k
@@ -180,10 +180,12 @@ picture() { # from the rows with half blocks, 2 quiet modules at least around th
   zbarimg -q --raw --oneshot -S*.enable=0 -Sqrcode.enable=1 "$T/code.pbm" 2>/dev/null
 }
 play "$record C-p Up Enter Tab dump"
-is "the code on the screen leads there" "$(picture)" "https://gk.example.cn/$v/19.05?c=$code"
+is "the code on the screen leads there" "$(picture 2)" "https://gk.example.cn/$v/19.05?c=$code"
 rm "$T/mingbai.cfg"
 play "$record C-p Up Enter Tab dump"
-like "without a link the code holds the facts" "$(picture | tr '\n' ' ')" '单位：试县莫𡐓镇莫𡐓村村民委员会 事项：19\.05'
+like "without a link the code holds the facts" "$(picture 2 | tr '\n' ' ')" '单位：试县莫𡐓镇莫𡐓村村民委员会 事项：19\.05'
+play 'C-u Down Enter Down Enter "19" Right C-p Up Enter Tab dump'
+like "a longer one is read with little white around it" "$(picture 1 | tr '\n' ' ')" '领域：社会救助 周期：2026年第4季度'
 play "$record C-p Up Enter Tab dump" 60x16
 like "where it has no room the size is said" "$screen" '二维码要 [0-9]+ 行 [0-9]+ 列才放得下'
 
