@@ -154,9 +154,9 @@ static void draw_right(struct form *f, struct screen *s, struct rect at) {
 static void draw_hint(const struct form *f, struct screen *s, struct rect at) {
   struct text text = { 0 };
   form_add_hint(f, &text);
-  bool proposed = form_untouched(f);
-  screen_fit(s, at.row, at.col + (proposed ? FORM_LABEL : FORM_VALUE), at.cols - (proposed ? FORM_LABEL : FORM_VALUE) - 1,
-             proposed ? ATTR_STRONG : ATTR_DIM, text_str(&text), false);
+  int col = utf8_width(text_str(&text)) <= at.cols - FORM_VALUE - 1 ? FORM_VALUE : FORM_LABEL;
+  screen_fit(s, at.row, at.col + col, at.cols - col - 1, form_untouched(f) ? ATTR_STRONG : ATTR_DIM,
+             text_str(&text), false);
   text_free(&text);
 }
 

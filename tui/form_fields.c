@@ -15,8 +15,12 @@ bool form_is_area(enum record_field field) {
 }
 
 void form_add_shown(struct text *out, enum record_field field, const char *value) {
+  if (field_kind(field) != KIND_CHANNELS) {
+    text_add(out, value);
+    return;
+  }
   for (; *value != '\0'; value++) {
-    if (field_kind(field) == KIND_CHANNELS && *value == ';') text_add(out, "、");
+    if (*value == ';') text_add(out, "、");
     else text_addc(out, *value);
   }
 }
@@ -72,6 +76,7 @@ int form_offers(const struct form *f) {
 
 static bool editor_has(const struct form *f, const char *value) {
   struct text text = { 0 };
+  if (field_kind(f->focus) != KIND_CHANNELS) return str_same(value, edit_get(&f->edit));
   form_add_shown(&text, f->focus, value);
   bool same = str_same(text_str(&text), edit_get(&f->edit));
   text_free(&text);

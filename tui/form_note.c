@@ -201,7 +201,7 @@ static void note_url(struct form *f, struct note *out) {
 static void note_personal(const struct form *f, enum record_field field, struct note *out) {
   const struct form_personal *p = &f->personal[field];
   out->attr = ATTR_WARN;
-  if (p->hits > 0) text_addf(&out->text, _("! %s，不能上墙，请删去或遮盖"), text_str(&p->words));
+  if (p->hits > 0) text_addf(&out->text, _("! %s，不能上墙"), text_str(&p->words));
 }
 
 void form_note(struct form *f, enum record_field field, struct note *out) {
@@ -219,7 +219,8 @@ void form_note(struct form *f, enum record_field field, struct note *out) {
 void form_add_hint(const struct form *f, struct text *out) {
   const struct item *item = ui_item(f->ui, f->item);
   if (form_untouched(f)) {
-    text_addf(out, _("待确认（%s）：回车采用本栏，F7 全部采用，打字就重写，Tab 不用"), text_str(&f->offer_name));
+    const char *other = f->focus == FIELD_CHANNELS ? _("按数字改选") : f->edit.lines ? _("打字就在上面改") : _("打字就重写");
+    text_addf(out, _("待确认（%s）：回车采用，F7 全部采用，%s，Tab 不用"), text_str(&f->offer_name), other);
     return;
   }
   switch (f->focus) {

@@ -51,7 +51,7 @@ static void on_hit(const struct privacy_hit *hit, void *ctx) {
   if (s->field == s->f->focus) edit_add_mark(&s->f->edit, hit->begin, hit->end);
   if (p->hits++ > 0) return;
   if (hit->line > 1 || form_is_area(s->field)) text_addf(&p->words, _("第 %d 行"), hit->line);
-  text_addf(&p->words, _("第 %d 个字起像是%s "), hit->column, privacy_rule_name(hit->rule));
+  text_addf(&p->words, _("第 %d 字起像是%s "), hit->column, privacy_rule_name(hit->rule));
   privacy_mask(&p->words, s->text, hit);
 }
 

@@ -99,13 +99,20 @@ static bool settle(struct view *view, struct ui *ui, bool force) {
 
 /* ---- moving */
 
-/* To a field by its place, once this one is settled. */
+/* Into another field; what was typed in the one before may have been given up. */
+static void enter_field(struct form *f, enum record_field field) {
+  if (field == f->focus) return;
+  f->personal[f->focus].stale = form_personal_field(f->focus);
+  form_focus(f, field);
+  choose_ops(f);
+}
+
+/* To a field by its name, once this one is settled. */
 static unsigned go(struct form *f, enum record_field field, enum request r) {
   if (!ui_settle(f->ui, r)) return UI_HANDLED | UI_ERROR;
   form_choose_fields(f);
   for (int i = 0; i < f->n_fields; i++)
-    if (f->field[i] == field && field != f->focus) form_focus(f, field);
-  look_again(f);
+    if (f->field[i] == field) enter_field(f, field);
   return UI_HANDLED;
 }
 
@@ -120,8 +127,7 @@ static unsigned move(struct form *f, int by, bool round, enum request r) {
     to = f->n_fields - 1;
     if (f->ui->message.len == 0) ui_say(f->ui, _("这是最后一栏。填过的都已存好，按 Esc 返回"));
   }
-  if (f->field[to] != f->focus) form_focus(f, f->field[to]);
-  look_again(f);
+  enter_field(f, f->field[to]);
   return UI_HANDLED;
 }
 
