@@ -19,7 +19,8 @@
 
 struct past {
   int64_t time, seq;
-  char *origin, *who, *act; /* act: "撤销：" or "" */
+  char *origin, *who;
+  const char *act;          /* "（因撤销）" */
   char *label;              /* of the step */
   char *from, *to;          /* pieces */
   int field;                /* -1: the record itself was made or deleted */
@@ -40,7 +41,7 @@ struct history {
 static void forget(struct history *v) {
   for (size_t i = 0; i < v->n; i++) {
     struct past *p = &v->row[i];
-    char *const owned[] = { p->origin, p->who, p->act, p->label, p->from, p->to };
+    char *const owned[] = { p->origin, p->who, p->label, p->from, p->to };
     for (size_t k = 0; k < sizeof owned / sizeof owned[0]; k++) free(owned[k]);
   }
   free(v->row);
@@ -61,7 +62,9 @@ static char *piece(int field, const char *value, size_t start) {
   if (p[n] != '\0') text_add(&whole, "……");
   form_add_shown(&text, field >= 0 ? (enum record_field)field : FIELD_TITLE, text_str(&whole));
   text_free(&whole);
-  return text.len > 0 ? text_take(&text) : str_dup("");
+  char *shown = text.len > 0 ? text_take(&text) : str_dup("");
+  text_free(&text); /* an empty one has memory too */
+  return shown;
 }
 
 static bool grow(struct history *v) {
@@ -74,21 +77,22 @@ static bool grow(struct history *v) {
   return true;
 }
 
+static const char *act_of(const char *act) {
+  return strcmp(act, "undo") == 0 ? _("（因撤销）") : strcmp(act, "redo") == 0 ? _("（因重做）") : "";
+}
+
 static bool take(const struct change *c, void *ctx) {
   struct history *v = ctx;
-  struct text act = { 0 };
   v->failed = v->failed || !grow(v);
   if (v->failed) return false;
   const char *from = c->old_value != NULL ? c->old_value : "", *to = c->new_value != NULL ? c->new_value : "";
   size_t start = excerpt_start(from, to);
   int field = field_find(c->field);
-  step_add_act(&act, c->act);
   struct past *p = &v->row[v->n++];
   *p = (struct past){ .time = c->time, .seq = c->seq, .origin = str_dup(c->origin), .who = str_dup(c->person),
-                      .act = act.len > 0 ? text_take(&act) : str_dup(""), .label = str_dup(c->label),
+                      .act = act_of(c->act), .label = str_dup(c->label),
                       .from = piece(field, from, start), .to = piece(field, to, start), .field = field };
-  v->failed = p->origin == NULL || p->who == NULL || p->act == NULL || p->label == NULL || p->from == NULL ||
-              p->to == NULL;
+  v->failed = p->origin == NULL || p->who == NULL || p->label == NULL || p->from == NULL || p->to == NULL;
   return !v->failed;
 }
 
@@ -113,9 +117,9 @@ static struct past *row_at(struct history *v, int i) { /* newest first */
 /* ---- drawing */
 
 static void add_what(struct text *out, const struct past *p) {
-  text_add(out, p->act);
   if (p->field >= 0) text_add(out, field_name((enum record_field)p->field));
   else text_add(out, *p->from == '\0' ? _("新建这条记录") : _("删除这条记录"));
+  text_add(out, p->act);
 }
 
 /* "from -> to" in that many columns: what is too long is shown from the difference on. */
@@ -234,7 +238,7 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   (void)ui;
   if (list_request(&view->list, &list_ops, v, r)) return UI_HANDLED;
   if (r == REQ_HISTORY) {
-    ui_push(ui, view_steps_new(ui, view->unit));
+    ui_push(ui, view_steps_new(ui));
     return UI_HANDLED;
   }
   return r == REQ_OPEN ? open_change(v) : UI_IGNORED;
@@ -261,7 +265,7 @@ static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .headi
                                      .draw = draw, .request = request, .place = place, .close = close_view };
 
 struct view *view_history_new(struct ui *ui, const struct place *p) {
-  if (p->no == 0) return view_steps_new(ui, p->unit);
+  if (p->no == 0) return view_steps_new(ui);
   struct history *v = calloc(1, sizeof *v);
   if (v == NULL) return NULL;
   v->view.ops = &ops;
