@@ -18,6 +18,7 @@
 #define PIECE 500   /* steps looked at in one go */
 #define IN_SIGHT 72 /* rows read together */
 #define MOST 300    /* changes shown of one step */
+#define VALUE_COLS 60 /* of a value in the changes of a step */
 #define STATE_COLS 12
 #define COUNT_COLS 9
 
@@ -37,11 +38,6 @@ struct steps {
     uint8_t *undone;        /* a bit a step */
   } walk;
 };
-
-void step_add_act(struct text *out, const char *act) {
-  if (strcmp(act, "undo") == 0) text_add(out, _("撤销："));
-  else if (strcmp(act, "redo") == 0) text_add(out, _("重做："));
-}
 
 /* ---- the walk, as undo.c (checklists) goes it */
 
@@ -78,6 +74,11 @@ static bool is_undone(const struct steps *v, int64_t step) {
 
 /* ---- rows in sight */
 
+static void add_act(struct text *out, const char *act) {
+  if (strcmp(act, "undo") == 0) text_add(out, _("撤销："));
+  else if (strcmp(act, "redo") == 0) text_add(out, _("重做："));
+}
+
 static void forget(struct steps *v) {
   for (int i = 0; i < v->n; i++) {
     free(v->row[i].who);
@@ -89,7 +90,7 @@ static void forget(struct steps *v) {
 static bool take(const struct past_step *p, void *ctx) {
   struct steps *v = ctx;
   struct text what = { 0 }, who = { 0 };
-  step_add_act(&what, p->act);
+  add_act(&what, p->act);
   utf8_clean(&what, p->label);
   utf8_clean(&who, p->person);
   v->row[v->n++] = (struct row){ .step = p->step, .time = p->time, .changes = p->changes,
@@ -129,7 +130,9 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   if (r == NULL) return;
   struct text changes = { 0 };
   bool wide = at.cols >= 76;
-  int who = wide ? 8 : 6, col = at.col + 2, end = at.col + at.cols - STATE_COLS - (wide ? COUNT_COLS : 0);
+  const char *state = state_of(v, r->step);
+  int who = wide ? 8 : 6, col = at.col + 2, end = at.col + at.cols - (wide || *state != '\0' ? STATE_COLS : 0) -
+            (wide ? COUNT_COLS : 0);
   enum attr plain = selected ? ATTR_SELECTED : is_undone(v, r->step) ? ATTR_DIM : ATTR_PLAIN;
   struct text when = { 0 };
   when_add(&when, r->time);
@@ -141,8 +144,8 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   screen_fit(s, at.row, col, end - col - 1, plain, r->what != NULL ? r->what : "", false);
   text_addf(&changes, _("%lld 处"), (long long)r->changes);
   if (wide) screen_fit(s, at.row, end, COUNT_COLS - 1, plain, text_str(&changes), true);
-  screen_fit(s, at.row, at.col + at.cols - STATE_COLS, STATE_COLS, selected ? plain : ATTR_STRONG,
-             state_of(v, r->step), false);
+  if (*state != '\0')
+    screen_fit(s, at.row, at.col + at.cols - STATE_COLS, STATE_COLS, selected ? plain : ATTR_STRONG, state, false);
   text_free(&when);
   text_free(&changes);
 }
@@ -194,11 +197,25 @@ static void add_value(struct text *out, int field, const char *value, size_t fro
   struct text text = { 0 };
   form_add_shown(&text, field >= 0 ? (enum record_field)field : FIELD_TITLE, value != NULL ? value : "");
   struct text cut = { 0 };
-  excerpt_add(&cut, text_str(&text), from, 60);
+  excerpt_add(&cut, text_str(&text), from, VALUE_COLS);
   int width = utf8_width(text_str(&cut));
-  utf8_fit(out, text_str(&cut), width < 60 ? width : 60, false);
+  text_clear(&text);
+  utf8_fit(&text, text_str(&cut), width < VALUE_COLS ? width : VALUE_COLS, false);
+  while (text.len > 0 && text.s[text.len - 1] == ' ') text.s[--text.len] = '\0';
+  text_add(out, text_str(&text));
   text_free(&text);
   text_free(&cut);
+}
+
+static const char *name_of(const char *field) {
+  static const struct { const char *key, *name; } unit[] = {
+    { "name", N_("名称") }, { "level", N_("级别") }, { "parent", N_("上级单位") }
+  };
+  int f = field_find(field);
+  if (f >= 0) return field_name((enum record_field)f);
+  for (size_t i = 0; i < sizeof unit / sizeof unit[0]; i++)
+    if (strcmp(field, unit[i].key) == 0) return _(unit[i].name);
+  return field;
 }
 
 static bool tell(const struct change *c, void *ctx) {
@@ -216,7 +233,7 @@ static bool tell(const struct change *c, void *ctx) {
   }
   const char *from = c->old_value != NULL ? c->old_value : "", *to = c->new_value != NULL ? c->new_value : "";
   size_t start = excerpt_start(from, to);
-  text_addf(t->out, "\t%s：", field >= 0 ? field_name((enum record_field)field) : c->field);
+  text_addf(t->out, "\t%s：", name_of(c->field));
   add_value(t->out, field, from, start);
   text_add(t->out, " -> ");
   add_value(t->out, field, to, start);
@@ -263,11 +280,11 @@ static const enum request hints[] = { REQ_OPEN, REQ_UNDO, REQ_REDO, REQ_BACK, RE
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .work = work, .close = close_view };
 
-struct view *view_steps_new(struct ui *ui, int unit) {
+struct view *view_steps_new(struct ui *ui) {
   struct steps *v = calloc(1, sizeof *v);
   if (v == NULL) return NULL;
   v->view.ops = &ops;
-  v->view.unit = unit;
+  v->view.unit = -1; /* they are of the whole workbook */
   v->ui = ui;
   return &v->view;
 }

@@ -5,8 +5,6 @@
 
 #include "tui/view.h"
 
-struct view *view_steps_new(struct ui *ui, int unit);
-/* "撤销：", "重做：", nothing: before what an act did; appended. */
-void step_add_act(struct text *out, const char *act);
+struct view *view_steps_new(struct ui *ui);
 
 #endif

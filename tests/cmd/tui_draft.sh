@@ -10,6 +10,9 @@ case $PTY in /*) ;; *) PTY=$PWD/$PTY ;; esac
 run init "$T/base.mingbai" --divisions "$src/examples/140581.csv" --on $day
 run set "$T/base.mingbai" --unit 140581001001 --item 19.05 --event 2026-09-03 --title 旧标题 --on $day
 is "a workbook with a record" "$status" 0
+XDG_STATE_HOME=$T/state
+export XDG_STATE_HOME
+mkdir -p "$T/state/mingbai" && : >"$T/state/mingbai/tour" # not the first run
 wb=$T/w.mingbai
 fresh() { cp "$T/base.mingbai" "$wb"; }
 drafts() { sqlite3 "$wb" "SELECT field, typed, stored FROM draft ORDER BY time"; }
@@ -35,7 +38,7 @@ crash() { # KEYS
       'title', '旧标题$typed', '旧标题', '测试员', 1792468800 FROM record r JOIN subject s ON s.no = r.no"
   fi
 }
-title='C-u Down Enter Down Enter "19" Enter "05" Enter Enter Tab*4'
+title='C-u Down Enter Down Enter "19" Enter "05" Enter Enter S-Tab*5'
 
 # ---- killed while typing
 fresh
