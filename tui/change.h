@@ -35,8 +35,8 @@ unsigned change_delete_many(struct ui *ui, const struct target *t, size_t n);
 /* The record `from` to other units, as one step: title, text, channels, address, telephone, event day and
  * period, or its reason for "none". */
 enum { COPY_TABLE = 1, COPY_PUBLISH = 2 /* published today; else not yet */ };
-enum status change_copy(struct ui *ui, const struct record *from, const int *units, size_t n, unsigned options,
-                        struct error *e) MB_MUST_USE;
+enum status change_copy(struct ui *ui, const struct record *from, const int *units, size_t n,
+                        unsigned options, struct error *e) MB_MUST_USE;
 /* None for every confirm slot of a unit's domain that is open, in one step.  *n: how many. */
 enum status change_none_domain(struct ui *ui, int unit, int domain, const char *reason, int *n,
                                struct error *e) MB_MUST_USE;

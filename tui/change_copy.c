@@ -19,7 +19,8 @@ static bool is_copied(enum record_field f, unsigned options) {
   }
 }
 
-static enum status copy_to(struct ui *ui, const struct record *from, int unit, unsigned options, struct error *e) {
+static enum status copy_to(struct ui *ui, const struct record *from, int unit, unsigned options,
+                           struct error *e) {
   struct record r = { .unit = unit, .item = from->item };
   enum status st = ST_OK;
   for (int i = 0; i < FIELD_COUNT && st == ST_OK; i++) {
@@ -33,10 +34,11 @@ static enum status copy_to(struct ui *ui, const struct record *from, int unit, u
   return st;
 }
 
-enum status change_copy(struct ui *ui, const struct record *from, const int *units, size_t n, unsigned options,
-                        struct error *e) {
+enum status change_copy(struct ui *ui, const struct record *from, const int *units, size_t n,
+                        unsigned options, struct error *e) {
   struct text label = { 0 };
-  text_addf(&label, _("复制 %s %s 到 %zu 个单位"), ui_item(ui, from->item)->id, ui_unit(ui, from->unit)->name, n);
+  const char *id = ui_item(ui, from->item)->id, *name = ui_unit(ui, from->unit)->name;
+  text_addf(&label, _("复制 %s %s 到 %zu 个单位"), id, name, n);
   enum status st = wb_begin(ui->wb, text_str(&label), ui->app->person, ui_now(ui), e);
   for (size_t i = 0; i < n && st == ST_OK; i++) st = copy_to(ui, from, units[i], options, e);
   if (st == ST_OK) st = wb_commit(ui->wb, e);

@@ -62,7 +62,7 @@ void keymap_labels(struct text *out, enum request r, enum context where) {
 const char *context_name(enum context c) {
   switch (c) {
   case CTX_LIST: return _("列表");
-  case CTX_TABLE: return _("汇总表");
+  case CTX_TABLE: return _("表格");
   case CTX_PAGE: return _("阅读");
   case CTX_FORM: return _("表单");
   case CTX_PROMPT: return _("提问");

@@ -30,7 +30,8 @@ struct record_bag {
   bool failed;
 };
 /* item -1: of all items.  Free it in any case. */
-enum status record_bag_read(struct ui *ui, int unit, int item, struct record_bag *b, struct error *e) MB_MUST_USE;
+enum status record_bag_read(struct ui *ui, int unit, int item, struct record_bag *b,
+                            struct error *e) MB_MUST_USE;
 void record_bag_free(struct record_bag *b);
 /* Its records of one item, *n of them; *at moves on, so items must be asked for in rising order. */
 const struct slot_record *record_bag_of(const struct record_bag *b, size_t *at, int item, int *n);

@@ -44,14 +44,16 @@ static void gather(struct copy *v, bool near) {
   for (int i = 0; i < (int)ui->n_units; i++) {
     const struct unit *u = ui_unit(ui, i);
     if (i == v->from.unit || is_near(from, u) != near) continue;
-    if (catalogue_asks(ui->catalogue, v->from.item, u->level, u->code)) v->row[v->n++] = (struct row){ .unit = i };
+    if (!catalogue_asks(ui->catalogue, v->from.item, u->level, u->code)) continue;
+    v->row[v->n++] = (struct row){ .unit = i };
   }
 }
 
 /* ---- who has it already */
 
 /* Asked of a unit when it is first drawn or chosen. */
-struct look { struct copy *v; struct period period; day event; bool has; int64_t maybe[8]; int n; };
+#define MAYBE_MAX 8
+struct look { struct copy *v; struct period period; day event; bool has; int64_t maybe[MAYBE_MAX]; int n; };
 
 /* A standing item's one record; the same recurrence; "none" of the same period; an event of that day may be
  * the same. */
@@ -63,7 +65,7 @@ static bool look_at(int unit, int item, const struct slot_record *r, void *ctx) 
   if (cadence == CAD_STANDING) l->has = true;
   else if (cadence_recurs(cadence)) l->has = period;
   else if (none || r->none) l->has = none && r->none && period;
-  else if (r->event_on == l->event && l->n < (int)(sizeof l->maybe / sizeof *l->maybe)) l->maybe[l->n++] = r->no;
+  else if (r->event_on == l->event && l->n < MAYBE_MAX) l->maybe[l->n++] = r->no;
   return !l->has;
 }
 
@@ -129,7 +131,8 @@ static bool is_none(const struct copy *v) {
 }
 
 static void draw_options(struct copy *v, struct screen *s, int row, int width) {
-  const char *what = is_none(v) ? _("带过去：本期无的理由、周期") : _("带过去：标题、正文、渠道、网址、电话，周期或事件日");
+  const char *what = is_none(v) ? _("带过去：本期无的理由、周期")
+                                : _("带过去：标题、正文、渠道、网址、电话，周期或事件日");
   screen_fit(s, row, 1, width - 2, ATTR_STRONG, what, false);
   if (!is_none(v)) {
     draw_option(s, row + 1, 1, (v->options & COPY_PUBLISH) != 0, _("同时记为今天公开（不选：公开日期空着）"));
@@ -153,8 +156,10 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
   screen_fill(s, row, 0, at.cols, ATTR_HEAD);
   screen_fit(s, row, COL_NAME, at.cols - COL_NAME, ATTR_HEAD, list_head(v), false);
   row++;
-  if (count(v) == 0) screen_put(s, row + 1, 3, at.cols - 4, ATTR_PLAIN, _("这里没有别的单位要公开这一事项。"));
-  list_draw(&view->list, &list_ops, v, s, (struct rect){ row, COL_BOX, at.row + at.rows - row, at.cols - COL_BOX });
+  if (count(v) == 0)
+    screen_put(s, row + 1, 3, at.cols - 4, ATTR_PLAIN, _("这里没有别的单位要公开这一事项。"));
+  struct rect rows = { row, COL_BOX, at.row + at.rows - row, at.cols - COL_BOX };
+  list_draw(&view->list, &list_ops, v, s, rows);
 }
 
 static void heading(struct view *view, struct ui *ui, struct text *out) {

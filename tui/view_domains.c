@@ -138,8 +138,8 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
   for (int i = 0; i < n; i++) {
     int row = i % g->rows - view->list.top;
     if (row < 0 || row >= g->shown) continue;
-    struct rect cell = { g->at.row + row * g->height, g->at.col + i / g->rows * g->width, g->height, g->width };
-    draw_cell(v, s, cell, i);
+    int top = g->at.row + row * g->height, left = g->at.col + i / g->rows * g->width;
+    draw_cell(v, s, (struct rect){ top, left, g->height, g->width }, i);
   }
 }
 

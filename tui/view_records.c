@@ -35,7 +35,8 @@ static bool is_record(void *owner, int i) {
 
 /* ---- drawing */
 
-enum { COL_EVENT = 2, COL_TITLE = 14, WIDTH_LIFE = 8, WIDTH_STATE = 13, WIDTH_DUE = 11, NARROW_COLS = 72, MAX_COLS = 120 };
+enum { COL_EVENT = 2, COL_TITLE = 14, WIDTH_LIFE = 8, WIDTH_STATE = 13, WIDTH_DUE = 11 };
+enum { NARROW_COLS = 72, MAX_COLS = 120 };
 
 struct columns { int title_width, life, life_width, state, due; };
 
@@ -184,7 +185,8 @@ static struct targets chosen(struct records *v) {
   return list;
 }
 
-static unsigned act(struct view *view, struct ui *ui, unsigned (*many)(struct ui *, const struct target *, size_t)) {
+static unsigned act(struct view *view, struct ui *ui,
+                    unsigned (*many)(struct ui *ui, const struct target *t, size_t n)) {
   struct error e = { 0 };
   struct targets list = chosen((struct records *)view);
   unsigned done = UI_HANDLED | UI_ERROR;

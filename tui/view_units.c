@@ -157,7 +157,8 @@ static void uncount(struct units *v, int unit) {
 static void refresh(struct view *view, struct ui *ui) {
   struct units *v = (struct units *)view;
   unsigned since = view->generation;
-  if (since == 0 || ui->generation - since > UI_TOUCHED || !period_same(v->period, ui->period)) uncount(v, -1);
+  bool all = since == 0 || ui->generation - since > UI_TOUCHED || !period_same(v->period, ui->period);
+  if (all) uncount(v, -1);
   else for (unsigned g = since + 1; g <= ui->generation; g++) uncount(v, ui->touched[g % UI_TOUCHED]);
   v->period = ui->period;
 }
