@@ -339,17 +339,17 @@ static void place(struct view *view, struct ui *ui, struct place *p) {
   if (v->column < v->heat.domains) p->domain = v->column;
 }
 
-/* On a cell, a name (its row) or a head (its column). */
+/* On a cell, a name (its row) or a head (its column; nothing that a double click would open). */
 static unsigned click(struct view *view, struct ui *ui, int row, int col) {
   struct summary_view *v = (struct summary_view *)view;
   const struct layout *l = &v->layout;
+  int i = list_at(&view->list, row), x = col - NAME_COL - l->name;
   (void)ui;
-  int head = l->cell < 3 ? 2 : 1, i = view->list.top + row - view->at.row - head, x = col - NAME_COL - l->name;
-  if (i >= v->heat.n || row >= view->at.row + head + view->list.page) return UI_IGNORED;
-  if (row >= view->at.row + head) list_select(&view->list, &list_ops, v, i);
+  if (i < 0 && row > view->at.row + 1) return UI_IGNORED;
+  if (i >= 0) list_select(&view->list, &list_ops, v, i);
   if (x >= l->shown * l->cell) v->column = v->heat.domains;
   else if (x >= 0) v->column = v->left + x / l->cell;
-  return UI_HANDLED;
+  return i >= 0 ? UI_HANDLED : UI_IGNORED;
 }
 
 static void close_view(struct view *view) {
