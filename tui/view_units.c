@@ -69,17 +69,22 @@ static int count(void *owner) {
 struct columns { int name, fill, disclosure, overdue; };
 
 static struct columns columns_for(int width) {
-  int rate = width < NARROW_COLS ? 15 : 18;
+  int rate = width < NARROW_COLS ? 17 : 19, margin = width < NARROW_COLS ? 0 : 1;
   struct columns c = { .fill = rate, .disclosure = rate, .overdue = 8 };
-  c.name = width - c.fill - c.disclosure - c.overdue - 5;
+  c.name = width - c.fill - c.disclosure - c.overdue - 2 - margin;
   if (c.name > MAX_NAME) c.name = MAX_NAME; /* figures stay beside their names */
   return c;
+}
+
+/* To the right, with a blank before it. */
+static void put_right(struct screen *s, int row, int col, int width, enum attr attr, const char *text) {
+  screen_fit(s, row, col + 1, width - 1, attr, text, true);
 }
 
 static void draw_rate(struct screen *s, int row, int col, int width, enum attr attr, struct rate rate) {
   struct text text = { 0 };
   rate_add(&text, rate);
-  screen_fit(s, row, col, width, attr, text_str(&text), true);
+  put_right(s, row, col, width, attr, text_str(&text));
   text_free(&text);
 }
 
@@ -88,14 +93,14 @@ static void draw_counts(const struct row *r, struct screen *s, struct rect at, i
   struct text overdue = { 0 };
   uint32_t late = r->tally.state[STATE_OVERDUE];
   if (r->next <= r->last) {
-    screen_fit(s, at.row, col, c.fill, attr, "…", true);
+    put_right(s, at.row, col, c.fill, attr, "…");
     return;
   }
   draw_rate(s, at.row, col, c.fill, attr, tally_fill(&r->tally));
   draw_rate(s, at.row, col + c.fill, c.disclosure, attr, tally_disclosure(&r->tally));
   if (late > 0) text_addf(&overdue, "! %u", late);
   enum attr warn = attr == ATTR_SELECTED ? attr : ATTR_WARN;
-  screen_fit(s, at.row, col + c.fill + c.disclosure, c.overdue, warn, text_str(&overdue), true);
+  put_right(s, at.row, col + c.fill + c.disclosure, c.overdue, warn, text_str(&overdue));
   text_free(&overdue);
 }
 
@@ -126,9 +131,9 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
   int col = 2 + c.name;
   screen_fill(s, at.row, 0, at.cols, ATTR_HEAD);
   screen_fit(s, at.row, 2, c.name, ATTR_HEAD, _("单位"), false);
-  screen_fit(s, at.row, col, c.fill, ATTR_HEAD, _("填报率"), true);
-  screen_fit(s, at.row, col + c.fill, c.disclosure, ATTR_HEAD, _("公开率"), true);
-  screen_fit(s, at.row, col + c.fill + c.disclosure, c.overdue, ATTR_HEAD, _("逾期"), true);
+  put_right(s, at.row, col, c.fill, ATTR_HEAD, _("填报率"));
+  put_right(s, at.row, col + c.fill, c.disclosure, ATTR_HEAD, _("公开率"));
+  put_right(s, at.row, col + c.fill + c.disclosure, c.overdue, ATTR_HEAD, _("逾期"));
   list_draw(&v->view.list, &list_ops, v, s, (struct rect){ at.row + 1, 0, at.rows - 1, at.cols });
 }
 
