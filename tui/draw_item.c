@@ -128,7 +128,7 @@ void draw_item_cells(struct ui *ui, struct screen *s, struct rect at, const stru
   screen_fit(s, at.row, c.id, WIDTH_ID - 1, attr, cells->id != NULL ? cells->id : item->id, false);
   if (cells->name != NULL) text_add(&text, cells->name);
   else add_item_name(ui, r->item, c.name_width, &text);
-  if (cells->name == NULL && !item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
+  if (cells->id == NULL && !item->verified) screen_put(s, at.row, c.mark, c.mark_width, attr, _("待核"));
   if (item_is_event(item) && r->records > 0) text_addf(&text, _("（%d 条）"), r->records);
   screen_fit(s, at.row, c.name, c.name_width, attr, text_str(&text), false);
   text_clear(&text);

@@ -48,6 +48,10 @@ struct due_line {
   bool town;     /* heading of a township with its villages */
 };
 
+/* Titles of records on the screen, read once: by number % DUE_TITLES. */
+#define DUE_TITLES 64
+struct due_title { int64_t no; char text[120]; };
+
 /* A line and its entry, which outlives the making of new lines. */
 struct due_spot { struct due_line line; struct due_entry entry; };
 
@@ -70,6 +74,7 @@ struct due {
   struct due_line *line;
   int n_lines, cap;
   uint32_t most[DUE_KINDS];    /* that any heading counts */
+  struct due_title title[DUE_TITLES];
   bool undoing;                /* one wants to stand on what an undo brings back */
   struct due_spot spot;        /* where one stood, see due_save(); line.domain -2: nowhere */
   bool failed;                 /* out of memory */
@@ -91,6 +96,9 @@ bool due_sum(const struct due *v, const struct due_line *heading, uint32_t sum[D
 /* All entries sorted again: by kind and due day, or by domain, kind and due day. */
 void due_sort(struct due *v);
 int due_compare(const struct due *v, const struct due_entry *a, const struct due_entry *b);
+
+/* The title of an event's record, "" when it has none; borrowed until the next call. */
+const char *due_title(struct due *v, const struct due_entry *entry);
 
 /* ---- rows (due_rows.c) */
 extern const struct list_ops due_list_ops;

@@ -14,7 +14,7 @@ static const struct { const char *name, *full; } kinds[DUE_KINDS] = {
   [DUE_OVERDUE] = { N_("逾期"), N_("逾期") },
   [DUE_SOON] = { N_("快到期"), N_("十个工作日内到期") },
   [DUE_TAKE_DOWN] = { N_("该撤下"), N_("该撤下") },
-  [DUE_NONE] = { N_("本期无"), N_("待填“本期无”") },
+  [DUE_NONE] = { N_("本期无"), N_("待填「本期无」") },
   [DUE_CHECK] = { N_("待确认"), N_("待确认") },
 };
 
@@ -130,38 +130,36 @@ static void draw_why(const struct due *v, struct screen *s, struct rect at, cons
   text_free(&text);
 }
 
-/* Several items of a domain that are confirmed together: "19 社会救助（12 项）". */
-static void draw_heap(const struct due *v, struct screen *s, struct rect at, const struct due_line *l,
-                      struct item_cells *cells, bool selected, bool with_unit) {
+/* Several items of a domain that are confirmed together, "社会救助（12 项）"; an event with its title. */
+static void add_row_name(struct due *v, const struct due_line *l, const struct due_entry *e, struct text *out) {
   const struct domain *d = &v->ui->catalogue->domains[l->domain];
-  struct text name = { 0 };
-  text_addf(&name, _("%s（%u 项）"), d->name, l->n);
-  if (l->n > 1) {
-    cells->id = d->no;
-    cells->name = text_str(&name);
-  }
-  draw_item_cells(v->ui, s, at, cells, selected, with_unit);
-  text_free(&name);
+  const char *title = due_title(v, e);
+  if (l->n > 1) text_addf(out, _("%s（%u 项）"), d->name, l->n);
+  else if (*title != '\0') text_addf(out, _("%s：%s"), item_title(ui_item(v->ui, e->item)), title);
 }
 
-static void draw_row(const struct due *v, struct screen *s, struct rect at, const struct due_line *l,
+static void draw_row(struct due *v, struct screen *s, struct rect at, const struct due_line *l,
                      bool selected) {
   const struct due_entry *e = due_entry_of(v, l);
   bool with_unit = v->by_domain && !v->many && v->n_units > 1;
-  struct text state = { 0 };
+  struct text state = { 0 }, name = { 0 };
   struct item_row row = { .unit = l->unit, .item = e->item, .no = e->no, .recurrence = e->period,
                           .due = e->due, .event = e->from };
   if (e->kind == DUE_NONE) text_add(&state, _("? 待填本期无"));
   else if (e->kind == DUE_CHECK) text_add(&state, _("? 待确认"));
   else add_days(&state, v, e);
+  add_row_name(v, l, e, &name);
   struct item_cells cells = { .row = &row, .state = text_str(&state), .attr = attr_of(v, e) };
-  draw_heap(v, s, at, l, &cells, selected, with_unit);
+  if (name.len > 0) cells.name = text_str(&name);
+  if (l->n > 1) cells.id = v->ui->catalogue->domains[l->domain].no;
+  draw_item_cells(v->ui, s, at, &cells, selected, with_unit);
   draw_why(v, s, at, e, selected, with_unit);
   text_free(&state);
+  text_free(&name);
 }
 
 void due_draw_line(void *owner, struct screen *s, struct rect at, int i, bool selected) {
-  const struct due *v = owner;
+  struct due *v = owner;
   const struct due_line *l = &v->line[i];
   if (l->n == 0) draw_heading(v, s, at, l, selected);
   else draw_row(v, s, at, l, selected);

@@ -162,11 +162,17 @@ static enum status count_unit(struct due *v, int unit, bool wanted, const struct
   int next = unit;
   *u = (struct due_unit){ .kept = old.kept || wanted || !v->many };
   enum status st = count_units(v, &next, unit, 1, e);
+  if (st != ST_OK) { /* as it was, until it can be read */
+    free(u->entry);
+    *u = old;
+    *news = NULL;
+    return st;
+  }
   sort_unit(v, u);
   *news = keep_marks(v, &old, u);
   if (!old.kept) *news = NULL;
   free(old.entry);
-  return st;
+  return ST_OK;
 }
 
 enum status due_count_unit(struct due *v, int unit, bool wanted, struct error *e) {
@@ -202,6 +208,27 @@ enum status due_count_some(struct due *v, int budget, struct error *e) {
   while (v->next <= v->last && budget > 0 && st == ST_OK) st = count_run(v, &budget, e);
   if (v->next > v->last) v->complete = true;
   return st;
+}
+
+/* ---- titles: one event is told from another by its own */
+
+static bool take_title(const struct record_head *head, void *ctx) {
+  struct due_title *t = ctx;
+  size_t n = strlen(head->title), most = sizeof t->text - 1;
+  for (; n > most || (n > 0 && (head->title[n] & 0xC0) == 0x80); n--) {} /* not within a character */
+  if (head->no == t->no) memcpy(t->text, head->title, n);
+  return false;
+}
+
+const char *due_title(struct due *v, const struct due_entry *entry) {
+  struct due_title *t = &v->title[(uint64_t)entry->no % DUE_TITLES];
+  int64_t from = entry->no + 1;
+  if (entry->no == 0 || cadence_recurs(ui_item(v->ui, entry->item)->cadence)) return "";
+  if (t->no == entry->no) return t->text;
+  *t = (struct due_title){ .no = entry->no };
+  enum status unread = wb_titles(v->ui->wb, &from, 1, take_title, t, NULL); /* then it has none for now */
+  (void)unread;
+  return t->text;
 }
 
 /* ---- life */

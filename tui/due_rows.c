@@ -94,7 +94,10 @@ static uint32_t find(const struct due *v, const struct due_unit *u, int domain, 
 static void add_unit_rows(struct due *v, int unit, int domain) {
   const struct due_unit *u = &v->unit[unit - v->first];
   struct error e = { 0 };
-  if (!u->kept && due_count_unit(v, unit, true, &e) != ST_OK) ui_fail(v->ui, &e);
+  if (!u->kept && due_count_unit(v, unit, true, &e) != ST_OK) {
+    ui_fail(v->ui, &e);
+    v->view.generation = 0; /* again at the next key */
+  }
   if (domain < 0) add_rows(v, unit, 0, u->n);
   else add_rows(v, unit, find(v, u, domain, 0), find(v, u, domain + 1, 0));
 }

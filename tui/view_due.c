@@ -8,6 +8,7 @@
 #include "tui/ui.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Records looked at between two looks at the keyboard, and before the first screen. */
 #define BUDGET 4000
@@ -57,6 +58,7 @@ static void refresh(struct view *view, struct ui *ui) {
   struct due *v = due_of(view);
   struct error e = { 0 };
   enum status st = ST_OK;
+  memset(v->title, 0, sizeof v->title);
   if (v->finder != NULL) st = count_changed(v, ui, &e);
   else if (!make_finder(v, ui)) st = error_nomem(&e);
   if (st == ST_OK) st = count_some(v, FIRST_BUDGET, &e);

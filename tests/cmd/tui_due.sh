@@ -70,11 +70,11 @@ is "the workbook is sound" "$(printf '%s' "$status" | tr 01 00)" 0
 # ---- take down
 size=80x60
 cp "$T/blank.mingbai" "$wb"
-run --on $day set "$wb" --unit 甲村 --item 19.02 --event 2026-10-09 --published 2026-10-10 --title 名单
+run --on $day set "$wb" --unit 甲村 --item 19.02 --event 2026-10-09 --published 2026-10-10 --title 十月名单
 kept=1
 play 'dump'
 is "a sheet whose notice period is over" "$(counts)" " 待办  逾期 27  快到期 2  该撤下 1  本期无 9  待确认 6"
-like "has its row" "$out" '^  19\.02 .*10-10   ! 该撤下了  *2026-10-17'
+like "has its row" "$out" '^  19\.02 *对象名单：十月名单 .*10-10   ! 该撤下了  *2026-10-17'
 play 'Tab*5 F2 Tab dump Enter dump'
 like "Enter opens its form" "$out" '19\.02 对象名单'
 done_testing
