@@ -99,7 +99,7 @@ static void storing_the_field_drops_it(void **state)
 }
 
 /* Opens the workbook as another program would, types, and waits to be killed. */
-static pid_t other_window(const struct place *p, const char *typed)
+static pid_t other_window(const struct folder *p, const char *typed)
 {
   int ready[2];
   char c = 0;
@@ -129,7 +129,7 @@ static void end_window(pid_t pid)
 
 static void a_dead_window_is_told_from_a_living_one(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct error e;
   pid_t pid = other_window(p, "另一个窗口");
   struct workbook *wb = open_it(p, WB_WRITE);
@@ -167,7 +167,7 @@ static int64_t now_ms(void)
 
 static void nobody_is_kept_waiting(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE), *reader;
   struct error e;
   sqlite3 *db;
@@ -204,7 +204,7 @@ static void leaves_no_trace_in_history(void **state)
 /* Another program may have written anything into the table. */
 static void foreign_drafts_are_passed_over(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   raw(p->path, "INSERT INTO draft VALUES ('x', 'u', 'i', 'new', 'nofield', 't', NULL, 'p', 0),"
                " ('y', 'u', 'i', 'new', 'title', CAST(x'ff41' AS TEXT), NULL, 'p', 0),"
                " ('z', 'u', 'i', 'new', 'title', 't', NULL, 'p', 0)");

@@ -100,7 +100,7 @@ static void redo_label(struct workbook *wb, const char *label)
   text_free(&t);
 }
 
-static void reopen(struct workbook **wb, const struct place *p)
+static void reopen(struct workbook **wb, const struct folder *p)
 {
   wb_close(*wb);
   *wb = open_it(p, WB_WRITE);
@@ -108,7 +108,7 @@ static void reopen(struct workbook **wb, const struct place *p)
 
 static void undo_and_redo_over_sessions(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
   FAILS(wb_undo(wb, "", NOON, NULL, &e), ST_NOINPUT, "undo.nothing"); /* never the making of the workbook */
@@ -212,7 +212,7 @@ static void undo_of_units(void **state)
 /* Any sequence of doing, undoing and redoing agrees with a model of states on a stack. */
 static void random_walk_agrees_with_a_model(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
   char model[400][16] = {""};
@@ -246,7 +246,7 @@ static void random_walk_agrees_with_a_model(void **state)
 /* ---- the proof */
 
 /* wb_check finds exactly what was done behind the workbook's back. */
-static void tampered(struct place *p, const char *sql, const char *id)
+static void tampered(struct folder *p, const char *sql, const char *id)
 {
   raw(p->path, sql);
   struct workbook *wb = open_it(p, WB_READ);
@@ -264,7 +264,7 @@ static void tampered(struct place *p, const char *sql, const char *id)
   " BEGIN SELECT RAISE(ABORT, '" table " is append-only'); END;"
 #define LOCK KEEP("history", "_no_update", "UPDATE") KEEP("history", "_no_delete", "DELETE")
 
-static void fill(struct place *p)
+static void fill(struct folder *p)
 {
   struct workbook *wb = open_it(p, WB_WRITE);
   int64_t no = put_alone(wb, make_record(VILLAGE_1, STANDING, FIELD_TITLE, "甲", -1), "一");
@@ -335,7 +335,7 @@ static void foreign_trigger_is_found(void **state)
 
 static void history_refuses_change(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   static const char *const tries[] = {
     "UPDATE history SET new = 'x'", "DELETE FROM history", "UPDATE step SET person = 'x'", "DELETE FROM step",
     "DELETE FROM subject", "UPDATE origin SET id = 'x'",
@@ -353,7 +353,7 @@ static void history_refuses_change(void **state)
 /* The rates' scan touches only the index: its cost is in the plan, so hold the plan. */
 static void scan_plan_is_covering(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   sqlite3 *db;
   sqlite3_stmt *st;
   assert_int_equal(sqlite3_open_v2(p->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);

@@ -8,7 +8,7 @@
 
 static void create_refuses_existing(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct catalogue c;
   struct error e;
   char before[80];
@@ -31,7 +31,7 @@ static int entries(const char *dir)
 
 static void create_leaves_nothing_when_it_fails(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct catalogue c;
   struct error e;
   char other[128];
@@ -54,7 +54,7 @@ static void create_leaves_nothing_when_it_fails(void **state)
 
 static void file_is_private_and_marked(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct stat info;
   assert_int_equal(stat(p->path, &info), 0);
   assert_int_equal(info.st_mode & 0777, 0600);
@@ -165,7 +165,7 @@ static void catalogue_comes_back_whole(void **state)
 /* The shipped catalogue: 600 items with all that ministries write. */
 static void shipped_catalogue_comes_back_whole(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct findings f = {0};
   struct error e;
   struct workbook *wb;
@@ -189,7 +189,7 @@ static void shipped_catalogue_comes_back_whole(void **state)
 
 static void put_and_get(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
   struct record r = make_record(VILLAGE_1, EVENT, FIELD_EVENT, "2026年9月3日", FIELD_PUBLISHED, "2026.9.5",
@@ -408,7 +408,7 @@ static void refused(const char *path, enum status st, const char *id)
 
 static void refuses_what_is_no_workbook(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb;
   struct error e;
   char other[128], junk[5000];
@@ -433,7 +433,7 @@ static void refuses_what_is_no_workbook(void **state)
 
 static void refuses_newer(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   raw(p->path, "PRAGMA user_version = 999");
   refused(p->path, ST_DATA, "wb.newer");
   raw(p->path, "PRAGMA user_version = 0");
@@ -442,7 +442,7 @@ static void refuses_newer(void **state)
 
 static void refuses_damaged(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct text whole = {0};
   struct error e;
   char junk[4096];
@@ -466,14 +466,14 @@ static void refuses_damaged(void **state)
 
 static void refuses_missing_tables(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   raw(p->path, "PRAGMA foreign_keys = OFF; DROP VIEW record_readable; DROP TABLE record");
   refused(p->path, ST_DATA, "wb.damaged");
 }
 
 static void refuses_to_write_read_only(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
   put_alone(wb, make_record(VILLAGE_1, STANDING, -1), "");

@@ -24,7 +24,7 @@ static void put_much(struct workbook *wb, int n)
 }
 
 /* Run a child that does its part and is killed with SIGKILL when it says so. */
-static void killed_in_the_middle(const struct place *p, void (*part)(const struct place *p))
+static void killed_in_the_middle(const struct folder *p, void (*part)(const struct folder *p))
 {
   int ready[2];
   char byte;
@@ -44,7 +44,7 @@ static void killed_in_the_middle(const struct place *p, void (*part)(const struc
   assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
-static void open_step(const struct place *p)
+static void open_step(const struct folder *p)
 {
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
@@ -54,7 +54,7 @@ static void open_step(const struct place *p)
 
 static void killed_step_leaves_nothing(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct stat before, after;
   struct error e;
@@ -83,7 +83,7 @@ static void killed_step_leaves_nothing(void **state)
   wb_close(wb);
 }
 
-static void committed_step(const struct place *p)
+static void committed_step(const struct folder *p)
 {
   struct workbook *wb = open_it(p, WB_WRITE);
   put_alone(wb, make_record(VILLAGE_2, STANDING, FIELD_TITLE, "留下", -1), "一");
@@ -137,7 +137,7 @@ static enum status put_until_refused(struct workbook *wb, struct error *error)
 
 static void full_disk_rolls_back(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *wb = open_it(p, WB_WRITE);
   struct error e;
   struct stat info;
@@ -163,7 +163,7 @@ static void full_disk_rolls_back(void **state)
 
 static void full_disk_while_making_leaves_nothing(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct catalogue c;
   struct error e;
   struct rlimit was;
@@ -187,7 +187,7 @@ static void full_disk_while_making_leaves_nothing(void **state)
 
 static void second_writer_is_told(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *one = open_it(p, WB_WRITE), *two = open_it(p, WB_WRITE);
   struct error e;
   struct record r = make_record(VILLAGE_1, STANDING, FIELD_TITLE, "甲", -1);
@@ -209,7 +209,7 @@ static void second_writer_is_told(void **state)
 
 static void locked_file_is_said_at_opening(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct error e;
   struct workbook *wb;
   sqlite3 *db;
@@ -227,7 +227,7 @@ static void locked_file_is_said_at_opening(void **state)
  * (POSIX locks go when any descriptor of the file is closed). */
 static void opening_again_keeps_the_lock(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *one = open_it(p, WB_WRITE);
   struct error e;
   OK(wb_begin(one, "一", "王五", NOON, &e));
@@ -248,7 +248,7 @@ static void opening_again_keeps_the_lock(void **state)
 /* A unit that another window added is not known here: its records are passed over, not mixed up. */
 static void unit_of_another_window(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct workbook *one = open_it(p, WB_WRITE), *two = open_it(p, WB_WRITE);
   struct error e;
   struct record r;
@@ -269,7 +269,7 @@ static void unit_of_another_window(void **state)
 /* Garbage over each page of a filled workbook in turn: never a crash, never a clean bill. */
 static void garbage_in_any_page_is_found(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   struct text whole = {0};
   struct error e;
   char junk[4096];
@@ -302,7 +302,7 @@ static void hostile_values_are_refused(void **state)
     "DELETE FROM meta WHERE key = 'edition'", "UPDATE meta SET value = 'nobody' WHERE key = 'origin'",
     "UPDATE unit SET parent = '140581100201' WHERE code = '140581100000'",
   };
-  struct place *p = *state;
+  struct folder *p = *state;
   struct text whole = {0};
   struct error e;
   struct workbook *wb;

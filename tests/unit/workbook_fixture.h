@@ -23,7 +23,7 @@
 enum { STANDING, EVENT, QUARTERLY, OLD, ITEMS };
 enum { COUNTY, DEPARTMENT, TOWNSHIP, VILLAGE_1, VILLAGE_2, VILLAGE_3, UNITS };
 
-struct place { char dir[64], path[96]; };
+struct folder { char dir[64], path[96]; };
 
 static char *lines[] = {"甲", "乙，丙", "丁"};
 static char *same[] = {"19.01"};
@@ -88,7 +88,7 @@ static inline void assert_ok(enum status st, const struct error *e, const char *
 
 static inline int setup(void **state)
 {
-  struct place *p = calloc(1, sizeof *p);
+  struct folder *p = calloc(1, sizeof *p);
   struct catalogue c;
   struct error e;
   strcpy(p->dir, "/tmp/mingbai-test-XXXXXX");
@@ -102,7 +102,7 @@ static inline int setup(void **state)
 
 static inline int teardown(void **state)
 {
-  struct place *p = *state;
+  struct folder *p = *state;
   char command[96];
   chmod(p->dir, 0700);
   snprintf(command, sizeof command, "rm -rf '%s'", p->dir);
@@ -111,7 +111,7 @@ static inline int teardown(void **state)
   return rc;
 }
 
-static inline struct workbook *open_it(const struct place *p, enum wb_mode mode)
+static inline struct workbook *open_it(const struct folder *p, enum wb_mode mode)
 {
   struct workbook *wb;
   struct error e;
