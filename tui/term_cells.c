@@ -105,6 +105,16 @@ static void put(struct pen *p, int row, int col, const struct cell *cell) {
   if (last) c->row = c->col = -1;
 }
 
+/* In the last column a character that turns out to be wide pushes into the one before. */
+static void put_last(struct pen *p, int row, const struct cell *line) {
+  int last = p->s->cols - 1, before = line[last - 1].width == 0 ? last - 2 : last - 1;
+  if (is_sure(&line[last]) || line[last].width != 1 || before < 0) return;
+  if (line[before].width == 1 && line[before].cp >= 0x7F) return; /* it might do the same */
+  go(p, row, before);
+  put_character(p, &line[before]);
+  p->c->row = p->c->col = -1;
+}
+
 /* ---- one row */
 
 /* From where on the row is empty. */
@@ -146,6 +156,7 @@ static void update_row(struct pen *p, int row) {
     if (!again && is_nothing(c, &want[col]) && is_nothing(c, &have[col])) continue;
     bridge(p, want, row, col);
     put(p, row, col, &want[col]);
+    if (col == cols - 1) put_last(p, row, want);
     again = !is_sure(&want[col]);
   }
   memcpy(have, want, (size_t)cols * sizeof *want);

@@ -1,5 +1,4 @@
 /* The terminal in memory.  See vt.h. */
-#define _GNU_SOURCE 1 /* wcwidth */
 #include "tests/pty/vt.h"
 #include "base/utf8.h"
 
