@@ -71,7 +71,7 @@ static bool fits(const struct pinyin_query *q, int i, uint32_t cp) {
   return cp == q->cp[i] || (cp >= 0x80 && (pinyin_letters(cp) & q->letter[i]) != 0);
 }
 
-/* Does q stand at the beginning of text, with at most `gap` characters left out at a place?  *end: bytes of it. */
+/* Does q stand at the beginning of text, with at most `gap` characters left out at a place?  *end: its bytes. */
 static bool stands_at(const struct pinyin_query *q, const char *text, int gap, size_t *end) {
   size_t at = 0;
   for (int i = 0, left_out = 0; i < q->n; ) {

@@ -5,7 +5,8 @@
 #define KEYS_COLS 22
 
 /* Keys of each place, but for those that work in all of them. */
-static const enum context places[] = { CTX_LIST, CTX_TABLE, CTX_FORM, CTX_SEARCH, CTX_PAGE, CTX_PROMPT, CTX_CONFIRM };
+static const enum context places[] = { CTX_LIST, CTX_TABLE, CTX_FORM,   CTX_SEARCH,
+                                       CTX_PAGE, CTX_PROMPT, CTX_CONFIRM };
 #define PLACES (sizeof places / sizeof places[0])
 
 static bool everywhere(const struct binding *b) {

@@ -1,5 +1,5 @@
-/* The keys as a table, grouped by place, made from the keymap alone: for the help screen, for `mingbai help keys`,
- * and so for the manual. */
+/* The keys as a table, grouped by place, made from the keymap alone: for the help screen, for
+ * `mingbai help keys`, and so for the manual. */
 #ifndef MB_TUI_HELP_H
 #define MB_TUI_HELP_H
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 800       /* records between two looks at the keyboard */
+#define PIECE 400       /* records between two looks at the keyboard */
 #define DAY_DIGITS 4    /* digits that may mean a day */
 #define CODE_DIGITS 6   /* digits that may stand inside a code */
 #define LOOSE_LETTERS 3 /* letters that may leave characters out between */
@@ -126,7 +126,8 @@ static unsigned words_in(const struct search *s, const char *name, uint16_t *fit
     int left_out;
     if (!hit_of(s, w, name, &hit, &left_out)) continue;
     found |= 1u << w;
-    int r = left_out == 0 ? fit_of(name, &hit) : FIT_LOOSE + (left_out < LEFT_OUT_MOST ? left_out : LEFT_OUT_MOST);
+    if (left_out > LEFT_OUT_MOST) left_out = LEFT_OUT_MOST;
+    int r = left_out == 0 ? fit_of(name, &hit) : FIT_LOOSE + left_out;
     if (r < *fit) *fit = (uint16_t)r;
   }
   return found;
@@ -139,7 +140,9 @@ static unsigned words_in_shared(const struct search *s, const char *name, int wo
   for (int w = 0; w < s->words; w++) {
     const struct pinyin_query *q = &s->word[w];
     if (q->n < 2 || name == NULL) continue;
-    if (pinyin_find(q, name, &hit) || (all_chinese(q) && pinyin_find_loose(q, name, LOOSE_GAP, &hit))) found |= 1u << w;
+    bool there = pinyin_find(q, name, &hit);
+    if (!there && all_chinese(q)) there = pinyin_find_loose(q, name, LOOSE_GAP, &hit);
+    if (there) found |= 1u << w;
   }
   if (found != 0 && worst < *fit) *fit = (uint16_t)worst;
   return found;
@@ -189,6 +192,10 @@ static int nearness(const struct search *s, int unit) {
 static bool asked(const struct search *s, int item, int unit) {
   const struct unit *u = ui_unit(s->ui, unit);
   return catalogue_asks(s->ui->catalogue, item, u->level, u->code);
+}
+
+bool search_has_item(const struct search *s, const struct found *f) {
+  return f->unit >= 0 && asked(s, f->item, f->unit);
 }
 
 static void find_units(struct search *s) {

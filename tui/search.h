@@ -2,9 +2,9 @@
  *
  * A word is found by its characters or by first letters of pinyin (base/pinyin.h).  Several words must all be
  * found, each in the record's or the item's own name, or in that of its unit or of the unit above: "bc db"
- * are the 低保 items of the villages of 北城街道.  Chinese words are also found with characters left out between
- * (低保 in 最低生活保障); letters only once it is known that nothing is found otherwise.  Best first: the whole name, its beginning, then what is
- * nearest to the unit one came from, then the newest.
+ * are the 低保 items of the villages of 北城街道.  Chinese words are also found with characters left out
+ * between (低保 in 最低生活保障); letters only once it is known that nothing is found otherwise.  Best first:
+ * the whole name, its beginning, then what is nearest to the unit one came from, then the newest.
  */
 #ifndef MB_TUI_SEARCH_H
 #define MB_TUI_SEARCH_H
@@ -49,11 +49,20 @@ bool search_init(struct search *s, struct ui *ui, int unit);
 void search_fini(struct search *s);
 /* Begin anew with what is typed.  Units and items are found on return. */
 void search_start(struct search *s, const char *typed);
+/* Is the item one of the unit's? */
+bool search_has_item(const struct search *s, const struct found *f);
 /* How well its name fits, wherever it is; the smaller the better. */
 int search_rank(const struct found *f);
 /* The place in a name where word number w stands. */
 bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit);
 /* Look at some hundred records more; *more false: that was all. */
 enum status search_work(struct search *s, bool *more, struct error *e) MB_MUST_USE;
+
+/* ---- drawing (search_draw.c) */
+/* One row; the cells are filled already. */
+void search_draw_row(const struct search *s, struct screen *to, struct rect at, enum found_kind kind,
+                     const struct found *f, bool selected);
+/* Nothing is typed yet: what can be typed. */
+void search_draw_examples(const struct search *s, struct screen *to, struct rect at);
 
 #endif

@@ -84,12 +84,14 @@ static void put_all(const struct help *v, struct drawing *d) {
   put_heading(d, _("屏幕上的记号"));
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) put_keys(_(signs[i][0]), _(signs[i][1]), d);
   put_heading(d, _("打字"));
-  put_text(d, 2, ATTR_PLAIN, _("数字键直接到那一行；日期可写 2026-9-3、2026.9.3、20260903；数字、字母、标点打成全角也一样。"));
+  put_text(d, 2, ATTR_PLAIN, _("数字键直接到那一行；日期可写 2026-9-3、2026.9.3、20260903；"
+                               "数字、字母、标点打成全角也一样。"));
 }
 
 static void draw_from(struct help *v, struct ui *ui, struct rect at, int columns) {
   int width = (at.cols - 4 - (columns - 1) * GAP) / columns;
-  struct drawing d = { .s = &ui->screen, .at = { at.row, 2, at.rows, width }, .top = v->top, .step = width + GAP };
+  struct drawing d = { .s = &ui->screen, .top = v->top, .step = width + GAP };
+  d.at = (struct rect){ at.row, 2, at.rows, width };
   for (int i = 0; i < at.rows; i++) screen_fill(&ui->screen, at.row + i, at.col, at.cols, ATTR_PLAIN);
   put_all(v, &d);
   v->page = at.rows * columns;

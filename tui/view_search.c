@@ -5,7 +5,7 @@
  */
 #include "base/utf8.h"
 #include "tui/change.h"
-#include "tui/draw_item.h"
+#include "tui/rows.h"
 #include "tui/search.h"
 #include "tui/ui.h"
 
@@ -14,7 +14,6 @@
 
 #define FEW_UNITS 8  /* rows shown of a kind when there are others too */
 #define FEW_ITEMS 12
-#define NAME_MOST 90 /* columns; on a wide screen what belongs together stays together */
 
 struct finder {
   struct view view; /* first */
@@ -71,93 +70,6 @@ static bool selectable(void *owner, int i) {
 
 /* ---- drawing */
 
-/* The name, with what was found in it made strong. */
-static void put_name(const struct finder *v, struct screen *s, struct rect at, enum attr attr, const char *name) {
-  screen_fit(s, at.row, at.col, at.cols, attr, name, false);
-  if (attr == ATTR_SELECTED) return;
-  bool cut = utf8_width(name) > at.cols;
-  for (int w = 0; w < v->search.words; w++) {
-    struct pinyin_hit hit;
-    struct text before = { 0 }, part = { 0 };
-    if (!search_hit(&v->search, w, name, &hit)) continue;
-    text_addn(&before, name, hit.begin);
-    text_addn(&part, name + hit.begin, hit.end - hit.begin);
-    int col = utf8_width(text_str(&before));
-    if (col + utf8_width(text_str(&part)) <= at.cols - (cut ? 2 : 0))
-      screen_put(s, at.row, at.col + col, at.cols - col, ATTR_STRONG, text_str(&part));
-    text_free(&before);
-    text_free(&part);
-  }
-}
-
-/* The name stands at col; how wide it is, and what stands beside it. */
-struct columns { int name, side, side_width; };
-
-static struct columns columns_for(int cols, int col) {
-  struct columns c = { .side_width = cols < 72 ? 16 : cols < 100 ? 22 : 42 };
-  c.name = cols - col - c.side_width - 2;
-  if (c.name > NAME_MOST) c.name = NAME_MOST;
-  c.side = col + c.name + 1;
-  if (cols >= 100) c.side_width = cols - c.side - 1;
-  return c;
-}
-
-static void draw_unit(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
-  const struct unit *u = ui_unit(v->ui, f->unit);
-  struct columns c = columns_for(at.cols, 2);
-  int above = at.cols < 100 ? c.side_width : 24;
-  put_name(v, s, (struct rect){ at.row, 2, 1, c.name }, attr, u->name);
-  if (u->parent >= 0) screen_fit(s, at.row, c.side, above, attr, ui_unit(v->ui, u->parent)->name, false);
-  if (above < c.side_width)
-    put_name(v, s, (struct rect){ at.row, c.side + above, 1, c.side_width - above }, attr, u->code);
-}
-
-/* An item that is not asked of the unit one came from says of whom it is asked. */
-static void add_levels(const struct item *item, struct text *out) {
-  text_add(out, _("选单位："));
-  for (int l = LEVEL_COUNTY; l <= LEVEL_VILLAGE; l++)
-    if ((item->levels >> l & 1) != 0) text_addf(out, "%s ", level_name((enum level)l));
-}
-
-static bool has_item(const struct finder *v, const struct found *f) {
-  if (f->unit < 0) return false;
-  const struct unit *u = ui_unit(v->ui, f->unit);
-  return catalogue_asks(v->ui->catalogue, f->item, u->level, u->code);
-}
-
-static void draw_item(const struct finder *v, struct screen *s, struct rect at, const struct found *f, enum attr attr) {
-  const struct item *item = ui_item(v->ui, f->item);
-  struct columns c = columns_for(at.cols, 9);
-  struct text name = { 0 }, text = { 0 };
-  add_item_name(v->ui, f->item, c.name, &name);
-  put_name(v, s, (struct rect){ at.row, 2, 1, 6 }, attr, item->id);
-  put_name(v, s, (struct rect){ at.row, 9, 1, c.name }, attr, text_str(&name));
-  if (!has_item(v, f)) add_levels(item, &text);
-  else if (f->unit != v->view.unit) text_add(&text, ui_unit(v->ui, f->unit)->name);
-  else text_add(&text, v->ui->catalogue->domains[item->domain].name);
-  screen_fit(s, at.row, c.side, c.side_width, attr, text_str(&text), false);
-  text_free(&name);
-  text_free(&text);
-}
-
-static void draw_record(const struct finder *v, struct screen *s, struct rect at, const struct found *f,
-                        enum attr attr) {
-  const struct item *item = ui_item(v->ui, f->item);
-  struct columns c = columns_for(at.cols, 13);
-  struct text when = { 0 }, side_text = { 0 }, title = { 0 };
-  if (f->event != DAY_NONE) day_add_iso(&when, f->event);
-  else if (f->recurrence.kind != PERIOD_NONE) period_add(&when, f->recurrence);
-  text_addf(&side_text, "%s %s", item->id, ui_unit(v->ui, f->unit)->name);
-  if (f->none) text_add(&title, _("本期无："));
-  text_add(&title, str_empty(f->title) ? item_title(item) : f->title);
-  put_name(v, s, (struct rect){ at.row, 2, 1, 10 }, attr, text_str(&when));
-  put_name(v, s, (struct rect){ at.row, 13, 1, c.name }, attr, text_str(&title));
-  screen_fit(s, at.row, c.side, c.side_width, attr, text_str(&side_text), false);
-  text_free(&when);
-  text_free(&side_text);
-  text_free(&title);
-}
-
 static void draw_kind(const struct finder *v, struct screen *s, struct rect at, enum found_kind kind) {
   static const char *const names[FOUND_KINDS] = { N_("单位"), N_("事项"), N_("记录") };
   const struct found_list *l = &v->search.list[kind];
@@ -178,56 +90,10 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
     draw_kind(v, s, at, kind);
     return;
   }
-  screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  if (kind == FOUND_UNIT) draw_unit(v, s, at, f, attr);
-  else if (kind == FOUND_ITEM) draw_item(v, s, at, f, attr);
-  else draw_record(v, s, at, f, attr);
+  search_draw_row(&v->search, s, at, kind, f, selected);
 }
 
 static const struct list_ops list_ops = { .count = count, .selectable = selectable, .draw = draw_row };
-
-/* The first letters of a name's two characters, when each has one reading. */
-static bool letters_of(const char *name, struct text *out) {
-  text_clear(out);
-  for (int i = 0; i < 2; i++) {
-    uint32_t cp;
-    name += utf8_decode(name, &cp);
-    uint32_t letters = pinyin_letters(cp);
-    if (letters == 0 || (letters & (letters - 1)) != 0) return false;
-    int bit = 0;
-    while (letters >> bit != 1) bit++;
-    text_addc(out, (char)('a' + bit));
-  }
-  return *name != '\0';
-}
-
-/* An example of this workbook's own. */
-static void draw_own_example(const struct finder *v, struct screen *s, int row, int cols) {
-  struct text letters = { 0 };
-  const struct unit *found = NULL;
-  for (size_t i = 0; i < v->ui->n_units && found == NULL; i++)
-    if (v->ui->units[i].level == LEVEL_VILLAGE && letters_of(v->ui->units[i].name, &letters)) found = &v->ui->units[i];
-  screen_put(s, row, 4, 10, ATTR_KEY, found != NULL ? text_str(&letters) : "szz");
-  screen_put(s, row, 15, cols - 16, ATTR_PLAIN, found != NULL ? found->name : _("石嘴子村"));
-  text_free(&letters);
-}
-
-/* Nothing typed yet: what can be typed. */
-static void draw_examples(const struct finder *v, struct screen *s, struct rect at) {
-  static const struct { const char *typed, *finds; } example[] = {
-    { "dbgs", N_("低保公示；隔着字也行：最低生活保障公示") },
-    { N_("低保"), N_("汉字也行，可以和字母混着打：低bgs") },
-    { "1905", N_("编号 19.05 的事项") },
-    { "bcjd db", N_("空一格再打一个词：北城街道的，低保") },
-    { "20260903", N_("这一天的记录") },
-  };
-  screen_put(s, at.row + 1, 2, at.cols - 3, ATTR_PLAIN, _("打拼音首字母就行，不用切换输入法；找到的马上列在下面："));
-  draw_own_example(v, s, at.row + 3, at.cols);
-  for (int i = 0; i < (int)(sizeof example / sizeof example[0]) && i + 4 < at.rows; i++) {
-    screen_put(s, at.row + i + 4, 4, 10, ATTR_KEY, _(example[i].typed));
-    screen_put(s, at.row + i + 4, 15, at.cols - 16, ATTR_PLAIN, _(example[i].finds));
-  }
-}
 
 static struct rect list_rect(const struct view *view) {
   return (struct rect){ view->at.row + 1, 0, view->at.rows - 1, view->at.cols };
@@ -248,14 +114,19 @@ static void draw_line(struct finder *v, struct screen *s, struct rect at) {
   text_free(&label);
 }
 
+static void draw_nothing(struct screen *s, struct rect at) {
+  screen_put(s, at.row + 1, 2, at.cols - 3, ATTR_PLAIN, _("没有找到。少打一个字，或换一个词试试。"));
+  screen_put(s, at.row + 2, 2, at.cols - 3, ATTR_PLAIN, _("打拼音时，每个字只打第一个字母：低保是 db，不是 dibao。"));
+}
+
 static void draw(struct view *view, struct ui *ui, struct rect at) {
   struct finder *v = (struct finder *)view;
   struct screen *s = &ui->screen;
   view->at = at;
   bool nothing = v->search.words == 0 && v->search.item < 0;
-  if (nothing) draw_examples(v, s, list_rect(view));
+  if (nothing) search_draw_examples(&v->search, s, list_rect(view));
   else if (count(v) == 0 && v->search.from == 0)
-    screen_put(s, at.row + 2, 2, at.cols - 3, ATTR_PLAIN, _("没有找到。少打一个字，或换一个词试试。"));
+    draw_nothing(s, list_rect(view));
   list_draw(&view->list, &list_ops, v, s, list_rect(view));
   draw_line(v, s, at); /* last: the cursor stands where one types */
 }
@@ -366,7 +237,7 @@ static unsigned open_row(struct finder *v, struct ui *ui) {
     ui_push(ui, view_form_new(ui, f->unit, f->item, f->no, f->recurrence));
   } else if (f->item < 0) {
     ui_push(ui, has_below(ui, f->unit) ? view_units_new(ui, f->unit) : view_domains_new(ui, f->unit));
-  } else if (has_item(v, f)) {
+  } else if (search_has_item(&v->search, f)) {
     ui_push(ui, view_items_new(ui, f->unit, ui_item(ui, f->item)->domain, f->item));
   } else {
     choose_unit(v, f->item);
@@ -380,7 +251,8 @@ static const struct item_row *waiting(const struct item_rows *rows, int item) {
   for (size_t i = 0; i < rows->n; i++) {
     const struct item_row *r = &rows->row[i];
     if (r->item != item) continue;
-    if (r->slot && (r->state == STATE_OVERDUE || r->state == STATE_PENDING || r->state == STATE_UNCHECKED)) return r;
+    bool open = r->state == STATE_OVERDUE || r->state == STATE_PENDING || r->state == STATE_UNCHECKED;
+    if (r->slot && open) return r;
     if (first == NULL) first = r;
   }
   return first;
@@ -411,7 +283,7 @@ static unsigned publish(struct finder *v, struct ui *ui) {
   if (f == NULL) return UI_HANDLED;
   choose(v);
   if (kind == FOUND_RECORD) return change_publish(ui, f->unit, f->item, f->no, f->recurrence);
-  if (f->item >= 0 && has_item(v, f)) return publish_item(ui, f);
+  if (f->item >= 0 && search_has_item(&v->search, f)) return publish_item(ui, f);
   if (f->item >= 0) choose_unit(v, f->item);
   else ui_say(ui, _("这是一个单位：请选一个事项或一条记录，再按 F5"));
   return UI_HANDLED;

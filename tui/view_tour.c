@@ -1,5 +1,5 @@
-/* The tour for the first run.  It lies over the screen below and holds nobody up: any key that does not turn its
- * pages closes it and does in the screen below what it always does.
+/* The tour for the first run.  It lies over the screen below and holds nobody up: any key that does not turn
+ * its pages closes it and does in the screen below what it always does.
  */
 #include "tui/tour.h"
 #include "base/file.h"
@@ -47,8 +47,11 @@ static const struct page pages[PAGE_COUNT] = {
       { REQ_PUBLISH, N_("记为今天公开") },
       { REQ_BASIS, N_("看这一事项的依据和内容要素") } } },
   { N_("查找不用输入法"),
-    N_("打拼音首字母，找到的马上列出来：单位、事项、记录都找。例如 dbgs 找“低保公示”，1905 找编号 19.05 的事项；打汉字也行。"),
-    { { REQ_SEARCH, N_("查找") }, { REQ_GO, N_("打开找到的这一行") }, { REQ_UNITS, N_("单位表：从县到乡镇到村") } } },
+    N_("打拼音首字母，找到的马上列出来：单位、事项、记录都找。"
+       "例如 dbgs 找“低保公示”，1905 找编号 19.05 的事项；打汉字也行。"),
+    { { REQ_SEARCH, N_("查找") },
+      { REQ_GO, N_("打开找到的这一行") },
+      { REQ_UNITS, N_("单位表：从县到乡镇到村") } } },
   { N_("错了退回去，好了打出来"),
     N_("哪一步错了都能撤销，一步一步往前退，昨天做的也行。屏幕最下面两行，总写着现在能按的键。"),
     { { REQ_UNDO, N_("撤销上一步") },
@@ -97,8 +100,9 @@ static void draw_bars(const struct tour *v, struct screen *s, struct rect at) {
   }
   screen_fit(s, at.row, at.col, at.cols - 4, ATTR_TITLE, text_str(&top), false);
   screen_fit(s, at.row, at.col + at.cols - 4, 4, ATTR_TITLE, text_str(&number), true);
-  screen_fit(s, end, at.col, at.cols, ATTR_HEAD,
-             v->page + 1 < PAGE_COUNT ? _(" 回车 下一页   左 上一页   Esc 不看了") : _(" 回车 开始用   左 上一页"), false);
+  bool more = v->page + 1 < PAGE_COUNT;
+  const char *keys = more ? _(" 回车 下一页   左 上一页   Esc 不看了") : _(" 回车 开始用   左 上一页");
+  screen_fit(s, end, at.col, at.cols, ATTR_HEAD, keys, false);
   screen_cursor(s, end, at.col + 1);
   text_free(&top);
   text_free(&number);
