@@ -13,7 +13,8 @@
 static bool take_number(const char **p, int *out) {
   const char *s = *p;
   int n = 0;
-  for (*out = 0; *s >= '0' && *s <= '9'; s++, n++) *out = *out * 10 + (*s - '0');
+  for (*out = 0; *s >= '0' && *s <= '9'; s++, n++)
+    if (n < 2) *out = *out * 10 + (*s - '0'); /* more is no day anyway */
   *p = s;
   return n == 1 || n == 2;
 }
