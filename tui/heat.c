@@ -161,7 +161,7 @@ const char *heat_sign(const struct tally *t, enum heat_measure m, enum attr *att
   if (tally_slots(t) == 0) return ".";
   if (r.den == 0) return "-";
   *attr = ATTR_GOOD;
-  if (r.num == r.den) return _("全");
+  if (r.num == r.den) return _("全"); /* a translation has two columns at most */
   unsigned n = (unsigned)((unsigned long long)r.num * 10 / r.den);
   *attr = n < 4 ? ATTR_HEAT_3 : n < 7 ? ATTR_HEAT_2 : ATTR_HEAT_1;
   return tenths[n];

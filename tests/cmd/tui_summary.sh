@@ -50,6 +50,12 @@ unchecked=$(printf '%s\n' "$out" | sed -n 's/^ 城西社区居委会　00 .*　�
 like "the list has as many rows as the cell misses" "$out" "00 村务公开　尚缺：逾期 $overdue　待确认 $unchecked　待公开 0 "
 ok "and there are some of both" test "$overdue" -gt 0 -a "$unchecked" -gt 0
 
+# ---- and each row leads to its form
+echo 'F4 < Home Down Enter Down "00" Enter Tab Enter dump' >"$T/form.keys"
+run "$wb" --keys "$T/form.keys" --dump - --size 132x20 --on $day
+like "a row of the list opens the form" "$out" '^ 公开日期 '
+like "of what is missing" "$out" '^ 状态 +(! 逾期未公开|\? 待确认)'
+
 # ---- a change is counted at once, in the row it is in and in the sum
 echo 'F4 Home Down Enter Down "00" dump Enter Down F5 Esc dump C-z dump' >"$T/change.keys"
 run "$wb" --keys "$T/change.keys" --dump - --size 132x20 --on $day
