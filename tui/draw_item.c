@@ -9,12 +9,13 @@
 #define WIDTH_STATE 13
 #define WIDTH_DUE 11
 
-#define NARROW_COLS 72 /* with units, below this: no mark, no recurrence */
+#define NARROW_COLS 72 /* with units, below this: no mark, no due day */
 #define NAME_MAX_COLS 50 /* on a wide screen the states stay near the names, and room is left after them */
 #define SPARE_MIN_COLS 24
 
 struct columns {
-  int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due;
+  int unit, unit_width, id, mark, mark_width, name, name_width, period, period_width, state, due,
+    due_width;
   int spare, spare_width;
 };
 
@@ -26,9 +27,10 @@ static struct columns columns_for(int cols, bool with_unit) {
   c.mark = c.id + WIDTH_ID;
   c.mark_width = narrow ? 0 : WIDTH_MARK;
   c.name = c.mark + c.mark_width;
-  c.due = cols - WIDTH_DUE;
+  c.due_width = narrow ? 0 : WIDTH_DUE;
+  c.due = cols - c.due_width;
   c.state = c.due - WIDTH_STATE;
-  c.period_width = narrow ? 0 : WIDTH_PERIOD;
+  c.period_width = WIDTH_PERIOD;
   c.period = c.state - c.period_width;
   c.name_width = c.period - c.name - 1;
   int spare = c.name_width - NAME_MAX_COLS;
@@ -88,7 +90,7 @@ void draw_item_head(struct screen *s, struct rect at, bool with_unit) {
   screen_fit(s, at.row, c.name, c.name_width, ATTR_HEAD, _("公开事项"), false);
   screen_fit(s, at.row, c.period, c.period_width, ATTR_HEAD, _("周期"), false);
   screen_fit(s, at.row, c.state, WIDTH_STATE, ATTR_HEAD, _("  状态"), false);
-  screen_fit(s, at.row, c.due, WIDTH_DUE, ATTR_HEAD, _("到期日"), false);
+  screen_fit(s, at.row, c.due, c.due_width, ATTR_HEAD, _("到期日"), false);
 }
 
 /* Tells one event from another where there is no room for its title. */
@@ -107,7 +109,7 @@ static void draw_due(struct screen *s, int row, struct columns c, const struct i
                      const char *state, enum attr attr) {
   char due[16];
   screen_fit(s, row, c.state, WIDTH_STATE, selected ? ATTR_SELECTED : attr, state, false);
-  screen_fit(s, row, c.due, WIDTH_DUE, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
+  screen_fit(s, row, c.due, c.due_width, selected ? ATTR_SELECTED : ATTR_PLAIN, day_iso(r->due, due), false);
 }
 
 static void add_period_or_day(struct text *out, const struct item *item, const struct item_row *r) {

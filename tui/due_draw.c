@@ -28,7 +28,8 @@ static void add_counts(struct text *out, const uint32_t sum[DUE_KINDS], bool ful
 void due_heading(struct view *view, struct ui *ui, struct text *out) {
   const struct due *v = (const struct due *)view;
   if (!v->complete) text_addf(out, _("正在数 %d/%d 个单位  "), v->next - v->first, v->n_units);
-  else text_add(out, v->n_lines > 0 ? _("待办  ") : _("没有待办"));
+  else if (v->n_lines == 0) text_add(out, _("没有待办"));
+  else if (ui->screen.cols >= ALIGNED_COLS) text_add(out, _("待办  "));
   add_counts(out, v->total, ui->screen.cols >= WIDE_COLS);
 }
 
@@ -76,6 +77,13 @@ static void draw_counts(struct screen *s, int row, int col, struct columns c, bo
   }
 }
 
+/* On a narrow screen. */
+static void add_dense(struct text *out, const uint32_t sum[DUE_KINDS]) {
+  text_addc(out, ' ');
+  for (int k = 0; k < DUE_KINDS; k++)
+    if (sum[k] > 0) text_addf(out, " %s%u", _(kinds[k].name), sum[k]);
+}
+
 static void draw_heading(const struct due *v, struct screen *s, struct rect at, const struct due_line *h,
                          bool selected) {
   uint32_t sum[DUE_KINDS];
@@ -87,8 +95,7 @@ static void draw_heading(const struct due *v, struct screen *s, struct rect at, 
   (void)due_sum(v, h, sum);
   text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
   add_name(v, h, &text);
-  if (!aligned) text_add(&text, "  ");
-  if (!aligned) add_counts(&text, sum, false);
+  if (!aligned) add_dense(&text, sum);
   screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   screen_fit(s, at.row, col, end - col - (aligned ? c.all + 1 : 0), attr, text_str(&text), false);
