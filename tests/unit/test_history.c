@@ -384,11 +384,13 @@ static bool tell_step(const struct past_step *p, void *ctx)
 
 static const char *steps(struct workbook *wb, int64_t before, int limit)
 {
-  static struct text t;
+  static char told[400];
+  struct text t = {0};
   struct error e;
-  text_clear(&t);
   OK(wb_steps(wb, before, limit, tell_step, &t, &e));
-  return text_str(&t);
+  snprintf(told, sizeof told, "%s", text_str(&t));
+  text_free(&t);
+  return told;
 }
 
 static void peek(struct workbook *wb, bool redo, int64_t step, int64_t records, const char *label)
