@@ -188,7 +188,8 @@ static void put_rule(struct maker *m) {
 
 const char *preview_address(const struct template *t, const struct sheet_data *d) {
   for (size_t i = 0; i < t->n_blocks; i++)
-    if (t->blocks[i].type == BLOCK_QR && sheet_wants(d, &t->blocks[i])) return sheet_get(d, t->blocks[i].source);
+    if (t->blocks[i].type == BLOCK_QR && sheet_wants(d, &t->blocks[i]))
+      return sheet_get(d, t->blocks[i].source);
   return "";
 }
 

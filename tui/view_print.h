@@ -61,13 +61,19 @@ void print_row_value(struct print_view *v, enum print_row row, struct text *out)
 bool print_row_changes(const struct print_view *v, enum print_row row); /* Left and Right do something */
 void print_row_step(struct print_view *v, enum print_row row, int by);
 void print_begin_choice(struct print_view *v); /* from v->place */
-void print_scan_templates(struct print_view *v);
-void print_forget_templates(struct print_view *v);
 /* Make v->print from the choice, if it is to be made; false: v->broken says why. */
 bool print_ready(struct print_view *v);
 void print_changed(struct print_view *v); /* the choice has changed */
 /* The folder to print to, whole; out is cleared first. */
 void print_folder(const struct print_view *v, struct text *out);
+
+/* ---- view_print_styles.c */
+void print_scan_templates(struct print_view *v); /* once */
+void print_forget_templates(struct print_view *v);
+size_t print_count_templates(const struct print_view *v); /* of the kind */
+const struct print_template *print_chosen_template(const struct print_view *v); /* NULL: the kind's own */
+void print_template_value(struct print_view *v, struct text *out);
+void print_template_step(struct print_view *v, int by);
 
 /* ---- view_print.c */
 void print_face_form(struct print_view *v);

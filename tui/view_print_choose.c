@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define FOLDER "打印"
-#define TEMPLATE_MAX ((size_t)1 << 20)
 
 /* ---- units */
 
@@ -153,107 +152,6 @@ static void period_change(struct print_view *v, int by) {
   if (ui_set_period(v->ui, period_step(v->ui->period, by), &e) != ST_OK) ui_fail(v->ui, &e);
 }
 
-/* ---- templates */
-
-static bool add_template(struct print_view *v, const char *path, const char *label,
-                         const struct sheet_kind *kind) {
-  struct print_template *more = realloc(v->templates, (v->n_templates + 1) * sizeof *more);
-  if (more == NULL) return false;
-  v->templates = more;
-  struct print_template *t = &v->templates[v->n_templates];
-  *t = (struct print_template){ str_dup(path), str_dup(label), kind };
-  if (t->path != NULL && t->label != NULL) {
-    v->n_templates++;
-    return true;
-  }
-  free(t->path);
-  free(t->label);
-  return false;
-}
-
-void print_forget_templates(struct print_view *v) {
-  for (size_t i = 0; i < v->n_templates; i++) {
-    free(v->templates[i].path);
-    free(v->templates[i].label);
-  }
-  free(v->templates);
-  v->templates = NULL;
-  v->n_templates = 0;
-}
-
-/* Settings and tailoring end in .cfg too: only what has blocks is a template. */
-static bool looks_like_template(const char *path) {
-  struct text text = { 0 };
-  struct error e;
-  bool found = file_read(path, TEMPLATE_MAX, &text, &e) == ST_OK && strstr(text_str(&text), "blocks") != NULL;
-  text_free(&text);
-  return found;
-}
-
-/* One that has errors is named once, so that its owner does not look for it in vain. */
-static void try_template(struct print_view *v, const char *path, const char *label, bool built_in) {
-  struct findings f = { 0 };
-  if (!built_in && !looks_like_template(path)) return;
-  struct template *t = sheet_template_load(path, &f);
-  if (t != NULL) {
-    bool plain = built_in && strncmp(label, t->kind, strlen(t->kind)) == 0;
-    add_template(v, path, plain ? _("自带的样式") : label, sheet_kind_find(t->kind));
-  } else if (!built_in && f.n > 0) {
-    ui_say(v->ui, _("模板 %s 有错误，没有列出：第 %d 行，%s"), label, f.list[0].e.line, f.list[0].e.text);
-  }
-  template_free(t);
-  findings_free(&f);
-}
-
-static void scan_folder(struct print_view *v, const char *folder, bool built_in) {
-  char **names = NULL;
-  size_t n = 0;
-  struct error e;
-  struct text path = { 0 };
-  if (path_list(folder, ".cfg", &names, &n, &e) != ST_OK) n = 0;
-  for (size_t i = 0; i < n; i++) {
-    path_join(&path, folder, names[i]);
-    try_template(v, text_str(&path), names[i], built_in);
-  }
-  path_list_free(names, n);
-  text_free(&path);
-}
-
-void print_scan_templates(struct print_view *v) {
-  struct text folder = { 0 };
-  if (v->scanned) return;
-  v->scanned = true;
-  path_join(&folder, v->ui->app->data_dir, "templates");
-  scan_folder(v, text_str(&folder), true);
-  path_dir(&folder, wb_path(v->ui->wb));
-  scan_folder(v, text_str(&folder), false);
-  text_free(&folder);
-}
-
-/* The n-th of the kind; NULL: there are fewer. */
-static const struct print_template *template_at(struct print_view *v, size_t n) {
-  for (size_t i = 0; i < v->n_templates; i++)
-    if (v->templates[i].kind == v->kind && n-- == 0) return &v->templates[i];
-  return NULL;
-}
-
-static size_t count_templates(const struct print_view *v) {
-  size_t n = 0;
-  for (size_t i = 0; i < v->n_templates; i++) n += v->templates[i].kind == v->kind;
-  return n;
-}
-
-static void template_value(struct print_view *v, struct text *out) {
-  const struct print_template *t = template_at(v, v->template);
-  text_add(out, t != NULL ? t->label : _("自带的样式"));
-}
-
-static void template_step(struct print_view *v, int by) {
-  print_scan_templates(v);
-  size_t n = count_templates(v);
-  if (n > 0) v->template = (v->template + n + (size_t)(by + (int)n)) % n;
-}
-
 /* ---- where to */
 
 static void to_value(struct print_view *v, struct text *out) {
@@ -291,7 +189,8 @@ static void look_value(struct print_view *v, struct text *out) {
 
 static void go_value(struct print_view *v, struct text *out) {
   struct print_count c = v->print != NULL ? print_count(v->print) : (struct print_count){ 0 };
-  if (v->print == NULL || print_state(v->print) == PRINT_LISTING) text_addf(out, _("正在数有几份……%ld"), c.total);
+  if (v->print == NULL || print_state(v->print) == PRINT_LISTING)
+    text_addf(out, _("正在数有几份……%ld"), c.total);
   else if (print_state(v->print) == PRINT_GOING)
     text_addf(out, _("第 %ld 份，共 %ld 份（Esc 停下）"), c.done + (c.done < c.total), c.total);
   else if (c.total == 0) text_add(out, _("没有可印的"));
@@ -305,7 +204,7 @@ static const struct {
   bool again; /* a step changes what is to be printed */
 } rows[ROW_COUNT] = {
   [ROW_KIND] = { N_("公示单"), kind_value, kind_step, true },
-  [ROW_TEMPLATE] = { N_("样式"), template_value, template_step, true },
+  [ROW_TEMPLATE] = { N_("样式"), print_template_value, print_template_step, true },
   [ROW_WHAT] = { N_("内容"), what_value, what_step, true },
   [ROW_UNITS] = { N_("单位"), units_value, units_step, true },
   [ROW_PERIOD] = { N_("周期"), period_value, period_change, true },
@@ -333,7 +232,7 @@ void print_row_value(struct print_view *v, enum print_row row, struct text *out)
 
 bool print_row_changes(const struct print_view *v, enum print_row row) {
   if (row == ROW_UNITS) return !(v->kind->of == SHEET_OF_RECORD && v->what == WHAT_RECORD);
-  if (row == ROW_TEMPLATE) return count_templates(v) > 1;
+  if (row == ROW_TEMPLATE) return print_count_templates(v) > 1;
   return rows[row].step != NULL;
 }
 
@@ -359,7 +258,9 @@ void print_begin_choice(struct print_view *v) {
   bool notice = v->record.no != 0 && str_empty(v->record.value[FIELD_NONE]);
   v->kind = kind_of(notice ? SHEET_OF_RECORD : p->domain >= 0 ? SHEET_OF_DOMAIN : SHEET_OF_UNIT);
   v->domain = p->domain;
-  v->what = v->record.no != 0 ? WHAT_RECORD : p->item >= 0 ? WHAT_ITEM : p->domain >= 0 ? WHAT_DOMAIN : WHAT_ALL;
+  v->what = p->domain >= 0 ? WHAT_DOMAIN : WHAT_ALL;
+  if (p->item >= 0) v->what = WHAT_ITEM;
+  if (v->record.no != 0) v->what = WHAT_RECORD;
   v->units = UNITS_THIS;
   v->to = PRINT_FOLDER;
 }
@@ -397,7 +298,7 @@ bool print_ready(struct print_view *v) {
   struct sheet_choice c;
   struct text path = { 0 };
   if (v->print != NULL) return true;
-  const struct print_template *t = template_at(v, v->template);
+  const struct print_template *t = print_chosen_template(v);
   if (t != NULL) text_add(&path, t->path);
   else sheet_template_path(v->ui->app, v->kind->name, &path);
   v->broken = (struct error){ 0 };

@@ -63,7 +63,14 @@ static void make_preview(struct print_view *v, struct rect at) {
     ui_fail(v->ui, &e);
 }
 
-struct lines { struct print_view *v; struct screen *s; struct rect at; int line; const char *text; enum attr attr; };
+struct lines {
+  struct print_view *v;
+  struct screen *s;
+  struct rect at;
+  int line;
+  const char *text; /* being wrapped */
+  enum attr attr;
+};
 
 static void put(struct lines *l, enum attr attr, const char *text) {
   int row = l->line++ - l->v->top;
@@ -123,7 +130,8 @@ static void draw_sheet(struct view *view, struct ui *ui, struct rect at) {
   make_preview(v, at);
   for (int pass = 0; pass < 2; pass++) {
     struct lines l = { .v = v, .s = &ui->screen, .at = inner };
-    for (int i = 0; pass > 0 && i < at.rows; i++) screen_fill(&ui->screen, at.row + i, at.col, at.cols, ATTR_PLAIN);
+    for (int i = 0; pass > 0 && i < at.rows; i++)
+      screen_fill(&ui->screen, at.row + i, at.col, at.cols, ATTR_PLAIN);
     put_faults(&l);
     put_preview(&l);
     v->lines = l.line;
@@ -246,10 +254,11 @@ static void draw_code(struct view *view, struct ui *ui, struct rect at) {
   while (quiet > QUIET_LEAST && (rows > at.rows || cols + WORDS_LEAST > at.cols))
     draw_code_size(&v->code, --quiet, &rows, &cols);
   bool fits = rows <= at.rows && cols <= at.cols;
-  for (int i = 0; fits && i < rows; i++) draw_code_row(&ui->screen, at.row + i, at.col, &v->code, quiet, i, v->flip);
+  for (int i = 0; fits && i < rows; i++)
+    draw_code_row(&ui->screen, at.row + i, at.col, &v->code, quiet, i, v->flip);
   int left = fits ? cols + 2 : 2;
-  code_words(v, &ui->screen, (struct rect){ at.row + 1, at.col + left, at.rows - 1, at.cols - left - 1 }, fits, rows,
-             cols);
+  struct rect words = { at.row + 1, at.col + left, at.rows - 1, at.cols - left - 1 };
+  code_words(v, &ui->screen, words, fits, rows, cols);
 }
 
 static unsigned code_request(struct view *view, struct ui *ui, enum request r) {

@@ -212,8 +212,9 @@ static void check_code(const struct qr *q, int quiet, int ambiguous) {
   for (int y = 0; y < side; y++)
     for (int x = 0; x < side; x++)
       for (int k = 0; k < ambiguous; k++) {
-        bool black = ambiguous == 1 ? is_black(&s, 1 + y / 2, 2 + x, y % 2) : is_black(&s, 1 + y, 2 + 2 * x + k, 0);
-        if (black != module(q, x - quiet, y - quiet)) fail_msg("module %d, %d with width %d", x, y, ambiguous);
+        bool black =
+            ambiguous == 1 ? is_black(&s, 1 + y / 2, 2 + x, y % 2) : is_black(&s, 1 + y, 2 + 2 * x + k, 0);
+        if (black != module(q, x - quiet, y - quiet)) fail_msg("module %d, %d, width %d", x, y, ambiguous);
       }
   screen_free(&s);
 }
