@@ -255,5 +255,5 @@ static bool begins(void *owner, int i) {
   return before == NULL || before->kind != now->kind;
 }
 
-const struct list_ops due_list_ops = { .count = count, .marked = begins, .draw = due_draw_line,
+const struct list_ops due_list_ops = { .count = count, .stop = begins, .draw = due_draw_line,
                                        .markable = is_row };

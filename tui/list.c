@@ -47,10 +47,10 @@ static void page(struct list *l, const struct list_ops *ops, void *owner, int by
 
 static void seek(struct list *l, const struct list_ops *ops, void *owner, int by) {
   int n = ops->count(owner);
-  if (ops->marked == NULL) return;
+  if (ops->stop == NULL) return;
   for (int k = 1; k <= n; k++) {
     int i = ((l->selected + by * k) % n + n) % n;
-    if (!may(ops, owner, i) || !ops->marked(owner, i)) continue;
+    if (!may(ops, owner, i) || !ops->stop(owner, i)) continue;
     l->selected = i;
     return;
   }

@@ -17,7 +17,7 @@ struct list_ops {
   int (*count)(void *owner);
   int (*height)(void *owner, int i);       /* NULL: every row is one line */
   bool (*selectable)(void *owner, int i);  /* NULL: every row */
-  bool (*marked)(void *owner, int i);      /* where Tab stops; NULL: nowhere */
+  bool (*stop)(void *owner, int i);        /* where Tab stops; NULL: nowhere */
   void (*draw)(void *owner, struct screen *s, struct rect at, int i, bool selected);
   bool (*markable)(void *owner, int i);    /* may be marked by Space; NULL: no row */
 };

@@ -42,7 +42,7 @@ static bool asked(void *owner, int i) {
   return ((struct domains *)owner)->asked[i] > 0;
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .markable = asked };
+static const struct list_ops list_ops = { .count = count, .stop = needs_care, .markable = asked };
 
 /* ---- drawing */
 

@@ -39,7 +39,7 @@ static bool markable(void *owner, int i) {
   return true;
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row,
+static const struct list_ops list_ops = { .count = count, .stop = needs_care, .draw = draw_row,
                                           .markable = markable };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {

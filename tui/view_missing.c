@@ -65,7 +65,7 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   draw_item_row(v->ui, s, at, &v->rows.row[i], selected, many_units(v));
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row,
+static const struct list_ops list_ops = { .count = count, .stop = needs_care, .draw = draw_row,
                                           .markable = markable };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {

@@ -72,7 +72,7 @@ static void draw_row(void *owner, struct screen *s, struct rect at, int i, bool 
   text_free(&text);
 }
 
-static const struct list_ops list_ops = { .count = count, .marked = needs_care, .draw = draw_row,
+static const struct list_ops list_ops = { .count = count, .stop = needs_care, .draw = draw_row,
                                           .markable = is_record };
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
