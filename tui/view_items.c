@@ -127,6 +127,7 @@ static unsigned act_on_marks(struct items *v, struct ui *ui, const char *reason)
     done = change_none_many(ui, list.t, list.n, reason);
   }
   targets_free(&list);
+  if ((done & UI_ERROR) == 0) list_unmark(&v->view.list); /* those left out too: the act is over */
   return done;
 }
 

@@ -196,6 +196,7 @@ static unsigned act(struct view *view, struct ui *ui,
     ui_fail(ui, &e);
   }
   targets_free(&list);
+  if ((done & UI_ERROR) == 0) list_unmark(&view->list); /* those left out too: the act is over */
   return done;
 }
 
