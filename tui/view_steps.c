@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 500   /* steps looked at in one go */
+#define PIECE 2000  /* steps looked at in one go */
 #define IN_SIGHT 72 /* rows read together */
 #define MOST 300    /* changes shown of one step */
 #define VALUE_COLS 60 /* of a value in the changes of a step */
