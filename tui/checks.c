@@ -109,8 +109,7 @@ void checks_draw(struct checks *c, struct screen *s, struct rect at) {
     text_addf(&box, "[%c]%d %s%s", (c->chosen >> channel & 1) != 0 ? 'x' : ' ', i + 1, channel_name(channel),
               (c->own >> channel & 1) != 0 ? "*" : "");
     enum attr attr = i == c->stand ? ATTR_SELECTED : (c->own >> channel & 1) != 0 ? ATTR_STRONG : ATTR_PLAIN;
-    screen_put(s, row, col, at.cols - (col - at.col) < BOX_COLS - 1 ? at.cols - (col - at.col) : BOX_COLS - 1, attr,
-               text_str(&box));
+    screen_put(s, row, col, BOX_COLS - 1, attr, text_str(&box));
     if (i == c->stand) screen_cursor(s, row, col + 1);
     text_free(&box);
   }

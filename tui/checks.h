@@ -18,7 +18,8 @@ struct checks {
   struct rect at;  /* of the last drawing */
 };
 
-uint16_t checks_read(const char *names); /* the channels named in a text, as bits; unknown words are passed over */
+/* The channels named in a text, as bits; unknown words are passed over. */
+uint16_t checks_read(const char *names);
 void checks_add_names(struct text *out, uint16_t chosen, const char *between);
 /* LEFT RIGHT UP DOWN; false: not one of these, or it leads out of the boxes (UP, DOWN). */
 bool checks_request(struct checks *c, enum request r);

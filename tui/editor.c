@@ -96,8 +96,8 @@ static enum status run(struct ui *ui, const char *editor, const char *file, stru
   free(words);
   free(path);
   if (rc != 0)
-    return error_set(e, ST_NOINPUT, "editor.start", _("编辑器“%s”打不开：%s。请改环境变量 EDITOR，或就在本栏里写"),
-                     editor, error_errno(rc));
+    return error_set(e, ST_NOINPUT, "editor.start",
+                     _("编辑器“%s”打不开：%s。请改环境变量 EDITOR，或就在本栏里写"), editor, error_errno(rc));
   if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
     return error_set(e, ST_IO, "editor.failed", _("编辑器“%s”没有正常结束，本栏没有改动"), editor);
   return ST_OK;
@@ -106,12 +106,13 @@ static enum status run(struct ui *ui, const char *editor, const char *file, stru
 static enum status take(const char *path, size_t limit, struct text *text, struct error *e) {
   struct text got = { 0 };
   enum status st = file_read(path, limit + 2, &got, e);
-  if (st == ST_DATA) error_set(e, ST_DATA, "editor.long", _("编辑器存下的文字超过 %zu 字节，本栏没有改动"), limit);
+  bool too_long = st == ST_DATA;
   if (st == ST_OK && !utf8_valid(text_str(&got), got.len, NULL))
-    st = error_set(e, ST_DATA, "editor.encoding", _("编辑器存下的文字不是 UTF-8，本栏没有改动；请把编辑器设成 UTF-8"));
+    st = error_set(e, ST_DATA, "editor.encoding",
+                   _("编辑器存下的文字不是 UTF-8，本栏没有改动；请把编辑器设成 UTF-8"));
   while (st == ST_OK && got.len > 0 && (got.s[got.len - 1] == '\n' || got.s[got.len - 1] == '\r'))
     got.s[--got.len] = '\0';
-  if (st == ST_OK && got.len > limit)
+  if (too_long || (st == ST_OK && got.len > limit))
     st = error_set(e, ST_DATA, "editor.long", _("编辑器存下的文字超过 %zu 字节，本栏没有改动"), limit);
   if (st == ST_OK) {
     text_clear(text);

@@ -85,7 +85,8 @@ static int draw_elements(const struct form *f, struct screen *s, struct rect at,
   for (size_t i = 0; i < content->n && row < at.rows; i++) {
     text_addf(&text, "%s%s%zu.%s", !beside && i > 0 ? "　" : "", box(f, i), i + 1, content->s[i]);
     if (!beside) continue;
-    row += form_wrap(s, (struct rect){ at.row + row, at.col, at.rows - row, at.cols }, ATTR_PLAIN, text_str(&text));
+    struct rect rest = { at.row + row, at.col, at.rows - row, at.cols };
+    row += form_wrap(s, rest, ATTR_PLAIN, text_str(&text));
     text_clear(&text);
   }
   if (!beside) row = form_wrap(s, at, ATTR_PLAIN, text_str(&text));
@@ -100,7 +101,8 @@ static int draw_basis(const struct form *f, struct screen *s, struct rect at, bo
   for (size_t i = 0; i < basis->n && row < at.rows; i++) {
     text_addf(&text, "%s%zu.%s", !beside && i > 0 ? "　" : "", i + 1, basis->s[i]);
     if (!beside) continue;
-    row += form_wrap(s, (struct rect){ at.row + row, at.col, at.rows - row, at.cols }, ATTR_PLAIN, text_str(&text));
+    struct rect rest = { at.row + row, at.col, at.rows - row, at.cols };
+    row += form_wrap(s, rest, ATTR_PLAIN, text_str(&text));
     text_clear(&text);
   }
   if (!beside) row = form_wrap(s, at, ATTR_DIM, text_str(&text));
@@ -146,8 +148,8 @@ void form_asked_draw(struct form *f, struct screen *s, struct rect at, bool besi
     first.rows -= rows + beside;
   }
   int most = beside ? first.rows * 2 / 3 : first.rows > 1 ? first.rows - 1 : first.rows;
-  int used = draw_part(f, s, (struct rect){ first.row, first.col, most, first.cols }, _("内容要素"), draw_elements,
-                       beside);
-  draw_part(f, s, (struct rect){ first.row + used, first.col, first.rows - used, first.cols }, _("公开依据"),
-            draw_basis, beside);
+  struct rect upper = { first.row, first.col, most, first.cols };
+  int used = draw_part(f, s, upper, _("内容要素"), draw_elements, beside);
+  struct rect lower = { first.row + used, first.col, first.rows - used, first.cols };
+  draw_part(f, s, lower, _("公开依据"), draw_basis, beside);
 }

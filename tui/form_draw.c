@@ -60,7 +60,8 @@ static size_t count_characters(const char *s) {
 }
 
 /* Says how much there is, under the label of a text. */
-static void draw_length(const struct form *f, enum record_field field, struct screen *s, const struct form_box *b) {
+static void draw_length(const struct form *f, enum record_field field, struct screen *s,
+                        const struct form_box *b) {
   struct text text = { 0 };
   if (field == FIELD_TABLE && field != f->focus && f->table_rows > 0)
     text_addf(&text, _("%d 行 %d 列"), f->table_rows, f->table_cols);

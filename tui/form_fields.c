@@ -123,7 +123,8 @@ void form_show(struct form *f) {
   form_add_shown(&text, f->focus, offer != NULL ? offer : record_get(&f->record, f->focus));
   edit_set(&f->edit, text_str(&text));
   f->edit.look = offer != NULL ? ATTR_PROPOSED : ATTR_FIELD;
-  f->edit.whole = f->edit.text.len > 0 && (field_kind(f->focus) == KIND_DAY || (offer != NULL && !f->edit.lines));
+  bool chosen = field_kind(f->focus) == KIND_DAY || (offer != NULL && !f->edit.lines);
+  f->edit.whole = chosen && f->edit.text.len > 0;
   text_free(&text);
 }
 

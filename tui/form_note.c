@@ -90,7 +90,8 @@ void form_beside(const struct form *f, enum record_field field, struct note *out
 static void note_event(const struct form *f, struct note *out) {
   out->attr = ATTR_DIM;
   if (is_none_record(f)) return;
-  deadline_explain(&out->text, f->ui->calendar, ui_item(f->ui, f->item), form_day(f, FIELD_EVENT), f->recurrence);
+  day event = form_day(f, FIELD_EVENT);
+  deadline_explain(&out->text, f->ui->calendar, ui_item(f->ui, f->item), event, f->recurrence);
 }
 
 /* ---- channels */
@@ -109,7 +110,8 @@ static void note_channels(const struct form *f, struct note *out) {
     if (focus) text_add(&out->text, _("目录要求的渠道（带 *）都有了"));
   } else if ((chosen & item->channels) == 0) {
     if (chosen != 0) out->attr = ATTR_WARN;
-    text_add(&out->text, chosen != 0 ? _("! 目录要求带 * 的至少用一种，还没有：") : _("目录要求带 * 的至少用一种："));
+    text_add(&out->text,
+             chosen != 0 ? _("! 目录要求带 * 的至少用一种，还没有：") : _("目录要求带 * 的至少用一种："));
     checks_add_names(&out->text, item->channels, "、");
   } else if (focus) {
     text_add(&out->text, _("带 * 的是目录所列，已有至少一种"));
@@ -142,7 +144,8 @@ static bool own_address(const struct form *f) {
 
 static void note_code(struct form *f, const char *url, struct note *out) {
   if (f->code_side <= 0) look_up_code(f);
-  if (f->code_modules < 0 || f->code_version != f->edit.version) f->code_modules = qr_modules(url, f->code_level);
+  bool changed = f->code_modules < 0 || f->code_version != f->edit.version;
+  if (changed) f->code_modules = qr_modules(url, f->code_level);
   f->code_version = f->edit.version;
   double module = f->code_modules > 0 ? f->code_side / f->code_modules : 0;
   if (f->code_modules == 0) {
@@ -150,7 +153,8 @@ static void note_code(struct form *f, const char *url, struct note *out) {
     text_add(&out->text, _("! 太长，放不进二维码"));
   } else if (module < MODULE_MM) {
     out->attr = ATTR_WARN;
-    text_addf(&out->text, _("! 偏长：二维码在 %.0f 毫米见方里每格只有 %.2f 毫米，不好扫，印时要放大到 %.0f 毫米；最好换短网址"),
+    text_addf(&out->text,
+              _("! 偏长：%.0f 毫米的二维码每格只有 %.2f 毫米，扫不清，会放大到 %.0f 毫米；最好换短网址"),
               f->code_side, module, f->code_modules * MODULE_MM + 0.5);
   } else {
     text_addf(&out->text, _("二维码每格 %.2f 毫米，扫得清"), module);
@@ -169,30 +173,41 @@ static bool blank(const char *s) {
   return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0x3000 || cp == 0xA0;
 }
 
-static void note_url(struct form *f, struct note *out) {
-  const char *url = form_seen(f, FIELD_URL), *odd = odd_character(url);
-  bool focus = f->focus == FIELD_URL, http = strncmp(url, "http://", 7) == 0, https = strncmp(url, "https://", 8) == 0;
-  char one[8] = "";
-  out->attr = ATTR_WARN;
-  if (*url == '\0' || !focus) return;
-  if (*odd != '\0') memcpy(one, odd, (size_t)(utf8_next(odd) - odd) < sizeof one ? (size_t)(utf8_next(odd) - odd) : 4);
+static void add_odd(const char *url, const char *odd, struct text *out) {
+  char one[5];
+  uint32_t cp;
   size_t place = 1;
   for (const char *p = url; p < odd; p = utf8_next(p)) place++;
-  if (!http && !https && (strncmp(url, "https://", strlen(url)) == 0 || strncmp(url, "http://", strlen(url)) == 0)) {
+  utf8_decode(odd, &cp);
+  utf8_encode(cp, one);
+  if (blank(odd)) text_addf(out, _("! 第 %zu 个字是空格，网址里不能有"), place);
+  else if (cp < 0x80) text_addf(out, _("! 第 %zu 个字“%s”网址里不能用"), place, one);
+  else text_addf(out, _("! 第 %zu 个字“%s”不是网址用字，有的手机打不开；请从浏览器里复制"), place, one);
+}
+
+/* Is one still typing the beginning of https:// ? */
+static bool begins_scheme(const char *url) {
+  return strncmp(url, "https://", strlen(url)) == 0 || strncmp(url, "http://", strlen(url)) == 0;
+}
+
+static void note_url(struct form *f, struct note *out) {
+  const char *url = form_seen(f, FIELD_URL), *odd = odd_character(url);
+  size_t scheme = strncmp(url, "https://", 8) == 0 ? 8 : strncmp(url, "http://", 7) == 0 ? 7 : 0;
+  out->attr = ATTR_WARN;
+  if (*url == '\0' || f->focus != FIELD_URL) return;
+  if (begins_scheme(url)) {
     out->attr = ATTR_DIM;
     text_add(&out->text, _("以 http:// 或 https:// 开头"));
-  } else if (!http && !https) {
+  } else if (scheme == 0) {
     text_add(&out->text, _("! 要以 http:// 或 https:// 开头"));
-  } else if (*odd != '\0' && blank(odd)) {
-    text_addf(&out->text, _("! 第 %zu 个字是空格，网址里不能有"), place);
-  } else if (*odd != '\0' && (unsigned char)*odd < 0x80) {
-    text_addf(&out->text, _("! 第 %zu 个字“%s”网址里不能用"), place, one);
   } else if (*odd != '\0') {
-    text_addf(&out->text, _("! 第 %zu 个字“%s”不是网址用字，有的手机打不开；请从浏览器里复制"), place, one);
-  } else if (strlen(url) > (https ? 8u : 7u)) {
+    add_odd(url, odd, &out->text);
+  } else if (!own_address(f)) {
     out->attr = ATTR_DIM;
-    if (own_address(f)) note_code(f, url, out);
-    else text_add(&out->text, _("公示单上的二维码用设置里的网址样式，不用本栏"));
+    text_add(&out->text, _("公示单上的二维码用设置里的网址样式，不用本栏"));
+  } else {
+    out->attr = ATTR_DIM;
+    note_code(f, url, out);
   }
 }
 
@@ -219,13 +234,15 @@ void form_note(struct form *f, enum record_field field, struct note *out) {
 void form_add_hint(const struct form *f, struct text *out) {
   const struct item *item = ui_item(f->ui, f->item);
   if (form_untouched(f)) {
-    const char *other = f->focus == FIELD_CHANNELS ? _("按数字改选") : f->edit.lines ? _("打字就在上面改") : _("打字就重写");
+    const char *other = f->edit.lines ? _("打字就在上面改") : _("打字就重写");
+    if (f->focus == FIELD_CHANNELS) other = _("按数字改选");
     text_addf(out, _("待确认（%s）：回车采用，F7 全部采用，%s，Tab 不用"), text_str(&f->offer_name), other);
     return;
   }
   switch (f->focus) {
   case FIELD_EVENT:
-    text_addf(out, _("%s的那一天；+ - 前后一天，[ ] 前后一月"), str_empty(item->event) ? _("事件发生") : item->event);
+    text_addf(out, _("%s的那一天；+ - 前后一天，[ ] 前后一月"),
+              str_empty(item->event) ? _("事件发生") : item->event);
     break;
   case FIELD_PUBLISHED: text_add(out, _("F5 记为今天；+ - 前后一天，[ ] 前后一月")); break;
   case FIELD_REMOVED: text_add(out, _("从公示栏撤下的那一天；+ - 前后一天，[ ] 前后一月")); break;

@@ -3,6 +3,7 @@
  * Short texts are scanned as they are drawn, long ones when no key is waiting; marks move along with the
  * text meanwhile.  The same rules stand before the printer (batch/sheet_gate.c).
  */
+#include "base/csv.h"
 #include "checklists/privacy.h"
 #include "tui/form.h"
 
@@ -43,27 +44,64 @@ static const char *telephone(const struct form *f) {
   return settings_telephone(settings, ui_unit(f->ui, f->view.unit)->code);
 }
 
-struct scan { struct form *f; enum record_field field; const char *text; };
+struct scan {
+  struct form_personal *p;
+  const char *text;
+  bool lines;   /* the text has several */
+  int row, col; /* of the cell, in a table; 0: none */
+};
+
+static void on_mark(const struct privacy_hit *hit, void *ctx) {
+  edit_add_mark(ctx, hit->begin, hit->end);
+}
 
 static void on_hit(const struct privacy_hit *hit, void *ctx) {
-  struct scan *s = ctx;
-  struct form_personal *p = &s->f->personal[s->field];
-  if (s->field == s->f->focus) edit_add_mark(&s->f->edit, hit->begin, hit->end);
-  if (p->hits++ > 0) return;
-  if (hit->line > 1 || form_is_area(s->field)) text_addf(&p->words, _("第 %d 行"), hit->line);
-  text_addf(&p->words, _("第 %d 字起像是%s "), hit->column, privacy_rule_name(hit->rule));
-  privacy_mask(&p->words, s->text, hit);
+  const struct scan *s = ctx;
+  struct text *words = &s->p->words;
+  if (s->p->hits++ > 0) return;
+  if (s->row > 0) text_addf(words, _("第 %d 行第 %d 列"), s->row, s->col);
+  else if (s->lines) text_addf(words, _("第 %d 行第 %d 字"), hit->line, hit->column);
+  else text_addf(words, _("第 %d 字"), hit->column);
+  text_addf(words, _("像是%s "), privacy_rule_name(hit->rule));
+  privacy_mask(words, s->text, hit);
+}
+
+/* Cell by cell, as the sheet prints it.  False: it does not come apart. */
+static bool scan_table(struct scan *s, const char *const *phones) {
+  struct csv c;
+  struct error e;
+  int r;
+  const char *text = s->text;
+  if (csv_open_text(&c, "", text, strlen(text), &e) != ST_OK) return false;
+  for (s->row = 1; (r = csv_next(&c, &e)) == 1; s->row++) {
+    for (size_t i = 0; i < c.n; i++) {
+      s->col = (int)i + 1;
+      s->text = c.cell[i];
+      privacy_scan(s->text, phones, on_hit, s);
+    }
+  }
+  csv_close(&c);
+  s->text = text;
+  s->row = 0;
+  return r == 0;
 }
 
 static void scan(struct form *f, enum record_field field) {
   struct form_personal *p = &f->personal[field];
-  struct scan s = { f, field, form_seen(f, field) };
+  struct scan s = { .p = p, .text = form_seen(f, field), .lines = form_is_area(field) };
   struct phones phones;
   allow_phones(&phones, telephone(f));
   p->hits = 0;
   text_clear(&p->words);
-  if (field == f->focus) edit_clear_marks(&f->edit);
-  privacy_scan(s.text, phones.list, on_hit, &s);
+  if (field == f->focus) {
+    edit_clear_marks(&f->edit);
+    privacy_scan(s.text, phones.list, on_mark, &f->edit);
+  }
+  if (field != FIELD_TABLE || !scan_table(&s, phones.list)) {
+    p->hits = 0;
+    text_clear(&p->words);
+    privacy_scan(s.text, phones.list, on_hit, &s);
+  }
   if (p->hits > 1) text_addf(&p->words, _("，共 %d 处"), p->hits);
   p->stale = false;
 }

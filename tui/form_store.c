@@ -19,7 +19,9 @@ static void say_warning(struct form *f) {
   record_check(&f->record, ui_item(f->ui, f->item), u->level, u->code, &found);
   for (size_t i = 0; i < found.n; i++) {
     if (found.list[i].severity != SEV_WARNING) continue;
-    ui_say(f->ui, _("已存好。请留意：%s"), found.list[i].e.text);
+    const char *text = found.list[i].e.text, *what = strstr(text, "：");
+    bool named = what != NULL && strncmp(text, u->code, strlen(u->code)) == 0; /* the title says whose it is */
+    ui_say(f->ui, _("已存好。请留意：%s"), named ? what + strlen("：") : text);
     break;
   }
   findings_free(&found);
@@ -165,7 +167,8 @@ unsigned form_take_over(struct form *f) {
   if (!store(f, &copy, _("采用上期"))) return UI_HANDLED | UI_ERROR;
   form_show(f);
   if (f->ui->message.len == 0)
-    ui_say(f->ui, _("已采用%s的内容 %d 栏，改好后按 F5 记为今天公开（Ctrl-Z 撤销）"), text_str(&f->offer_name), n);
+    ui_say(f->ui, _("已采用%s的内容 %d 栏，改好后按 F5 记为今天公开（Ctrl-Z 撤销）"),
+           text_str(&f->offer_name), n);
   return UI_HANDLED;
 }
 

@@ -60,7 +60,8 @@ static void draw_row(struct screen *s, struct rect at, enum attr look, const str
 }
 
 /* Go through the first rows: measuring, or drawing what was measured. */
-static bool walk(struct screen *s, struct rect at, enum attr look, const char *csv, struct shape *shape, bool draw) {
+static bool walk(struct screen *s, struct rect at, enum attr look, const char *csv, struct shape *shape,
+                 bool draw) {
   struct csv c;
   struct error e;
   int r = 1;
