@@ -2,9 +2,10 @@
  *
  * A word is found by its characters or by first letters of pinyin (base/pinyin.h).  Several words must all be
  * found, each in the record's or the item's own name, or in that of its unit or of the unit above: "bc db"
- * are the 低保 items of the villages of 北城街道.  Chinese words are also found with characters left out
- * between (低保 in 最低生活保障); letters only once it is known that nothing is found otherwise.  Best first:
- * the whole name, its beginning, then what is nearest to the unit one came from, then the newest.
+ * are the 低保 items of 北城街道, and the records of them in its villages.  Chinese words are also found with
+ * characters left out between (低保 in 最低生活保障); letters only once it is known that nothing is found
+ * otherwise.  Best first: the whole name, its beginning, then what is nearest to the unit one came from, then
+ * the newest.
  */
 #ifndef MB_TUI_SEARCH_H
 #define MB_TUI_SEARCH_H
