@@ -161,6 +161,45 @@ static void full_disk_rolls_back(void **state)
   wb_close(wb);
 }
 
+/* A workbook of format 1 that cannot grow stays what it was, can be read, and is migrated another time. */
+static void full_disk_while_migrating_changes_nothing(void **state)
+{
+  struct folder *p = *state;
+  const char *dir = getenv("srcdir");
+  struct text old = {0};
+  struct error e;
+  struct workbook *wb;
+  struct rlimit was;
+  char source[200];
+  snprintf(source, sizeof source, "%s/tests/version-1.mingbai", dir != NULL ? dir : ".");
+  OK(file_read(source, 1 << 20, &old, &e));
+  OK(file_write(p->path, old.s, old.len, 0600, &e));
+  for (rlim_t room = 0; room <= 4096; room += 4096) {
+    limit_file((rlim_t)old.len + room, &was);
+    enum status st = wb_open(&wb, p->path, WB_WRITE, &e);
+    setrlimit(RLIMIT_FSIZE, &was);
+    if (st == ST_OK) /* that much room was enough */
+      break;
+    assert_int_equal(st, ST_IO);
+    assert_true(strcmp(e.id, "wb.full") == 0 || strcmp(e.id, "wb.io") == 0);
+    struct text now = {0};
+    wb = open_it(p, WB_READ);
+    assert_int_equal(wb_count_records(wb), 2);
+    wb_close(wb);
+    OK(file_read(p->path, 1 << 20, &now, &e));
+    assert_int_equal(now.len, old.len);
+    assert_memory_equal(now.s, old.s, old.len);
+    text_free(&now);
+    wb = NULL;
+  }
+  if (wb == NULL)
+    wb = open_it(p, WB_WRITE);
+  assert_int_equal(wb_count_records(wb), 2);
+  assert_int_equal(check_errors(wb, NULL), 0);
+  wb_close(wb);
+  text_free(&old);
+}
+
 static void full_disk_while_making_leaves_nothing(void **state)
 {
   struct folder *p = *state;
@@ -320,7 +359,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
   const struct CMUnitTest tests[] = {
     T(killed_step_leaves_nothing), T(killed_after_commit_keeps_all), T(full_disk_rolls_back),
-    T(full_disk_while_making_leaves_nothing), T(second_writer_is_told), T(locked_file_is_said_at_opening),
+    T(full_disk_while_migrating_changes_nothing), T(full_disk_while_making_leaves_nothing), T(second_writer_is_told), T(locked_file_is_said_at_opening),
     T(opening_again_keeps_the_lock),
     T(unit_of_another_window), T(garbage_in_any_page_is_found), T(hostile_values_are_refused),
   };
