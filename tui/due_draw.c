@@ -5,6 +5,8 @@
 #include "tui/draw_item.h"
 #include "tui/due.h"
 
+#include <string.h>
+
 #define WIDE_COLS 100   /* from here on: full words in the counts on top */
 #define ALIGNED_COLS 76 /* from here on: counts of headings stand in columns */
 #define MAX_COLS 110    /* farther to the right no counts of headings stand */
@@ -18,19 +20,52 @@ static const struct { const char *name, *full; } kinds[DUE_KINDS] = {
   [DUE_CHECK] = { N_("待确认"), N_("待确认") },
 };
 
-/* ---- counts on top */
+/* ---- counts in a line */
 
-static void add_counts(struct text *out, const uint32_t sum[DUE_KINDS], bool full) {
-  for (int k = 0; k < DUE_KINDS; k++)
-    if (sum[k] > 0) text_addf(out, "%s %u  ", _(full ? kinds[k].full : kinds[k].name), sum[k]);
+static void add_count(struct text *out, int kind, uint32_t n, bool full, bool dense) {
+  const char *name = _(full ? kinds[kind].full : kinds[kind].name);
+  if (n > 0) text_addf(out, dense ? " %s%u" : "  %s %u", name, n);
+}
+
+/* "  逾期 3  快到期 2", closer where that does not fit, and only whole ones: half a number would be a wrong one. */
+static void add_counts(struct text *out, const uint32_t sum[DUE_KINDS], int cols, bool full) {
+  struct text all = { 0 };
+  for (int k = 0; k < DUE_KINDS; k++) add_count(&all, k, sum[k], full, false);
+  bool dense = utf8_width(text_str(&all)) > cols, fits = true;
+  text_free(&all);
+  for (int k = 0; k < DUE_KINDS && fits; k++) {
+    struct text one = { 0 };
+    add_count(&one, k, sum[k], full, dense);
+    cols -= utf8_width(text_str(&one));
+    fits = cols >= 0;
+    text_add(out, fits ? text_str(&one) : "…");
+    text_free(&one);
+  }
+}
+
+/* Columns left of "选中 3　12/345", which stands at the right. */
+static int heading_cols(const struct view *view, const struct ui *ui) {
+  struct text place = { 0 };
+  if (list_marks(&view->list) > 0) text_addf(&place, _("选中 %d　"), list_marks(&view->list));
+  text_addf(&place, "%d/%d", view->list.selected + 1, view->list.total);
+  int width = utf8_width(text_str(&place));
+  text_free(&place);
+  return ui->screen.cols - 2 - width - 1;
 }
 
 void due_heading(struct view *view, struct ui *ui, struct text *out) {
   const struct due *v = (const struct due *)view;
-  if (!v->complete) text_addf(out, _("正在数 %d/%d 个单位  "), v->next - v->first, v->n_units);
-  else if (v->n_lines == 0) text_add(out, _("没有待办"));
-  else if (ui->screen.cols >= ALIGNED_COLS) text_add(out, _("待办  "));
-  add_counts(out, v->total, ui->screen.cols >= WIDE_COLS);
+  int cols = heading_cols(view, ui);
+  struct text begin = { 0 }, counts = { 0 };
+  if (!v->complete) text_addf(&begin, _("正在数 %d/%d 个单位"), v->next - v->first, v->n_units);
+  else if (v->n_lines == 0) text_add(&begin, _("没有待办"));
+  else if (ui->screen.cols >= ALIGNED_COLS) text_add(&begin, _("待办"));
+  add_counts(&counts, v->total, cols - utf8_width(text_str(&begin)), ui->screen.cols >= WIDE_COLS);
+  const char *first = text_str(&counts);
+  if (begin.len == 0) first += strspn(first, " ");
+  text_addf(out, "%s%s", text_str(&begin), first);
+  text_free(&begin);
+  text_free(&counts);
 }
 
 /* ---- headings of groups */
@@ -77,13 +112,6 @@ static void draw_counts(struct screen *s, int row, int col, struct columns c, bo
   }
 }
 
-/* On a narrow screen. */
-static void add_dense(struct text *out, const uint32_t sum[DUE_KINDS]) {
-  text_addc(out, ' ');
-  for (int k = 0; k < DUE_KINDS; k++)
-    if (sum[k] > 0) text_addf(out, " %s%u", _(kinds[k].name), sum[k]);
-}
-
 static void draw_heading(const struct due *v, struct screen *s, struct rect at, const struct due_line *h,
                          bool selected) {
   uint32_t sum[DUE_KINDS];
@@ -95,7 +123,7 @@ static void draw_heading(const struct due *v, struct screen *s, struct rect at, 
   (void)due_sum(v, h, sum);
   text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
   add_name(v, h, &text);
-  if (!aligned) add_dense(&text, sum);
+  if (!aligned) add_counts(&text, sum, end - col - utf8_width(text_str(&text)), false);
   screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   screen_fit(s, at.row, col, end - col - (aligned ? c.all + 1 : 0), attr, text_str(&text), false);
