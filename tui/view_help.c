@@ -86,6 +86,8 @@ static void put_all(const struct help *v, struct drawing *d) {
   put_heading(d, _("打字"));
   put_text(d, 2, ATTR_PLAIN, _("数字键直接到那一行；日期可写 2026-9-3、2026.9.3、20260903；"
                                "数字、字母、标点打成全角也一样。"));
+  put_heading(d, _("鼠标"));
+  put_text(d, 2, ATTR_PLAIN, _("单击选中，双击打开，滚轮上下；最下面的键也可以单击。不想用鼠标：设置里写 mouse = false。"));
 }
 
 static void draw_from(struct help *v, struct ui *ui, struct rect at, int columns) {
@@ -153,6 +155,15 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
   return UI_HANDLED;
 }
 
+/* Its first line opens the tour. */
+static unsigned click(struct view *view, struct ui *ui, int row, int col) {
+  const struct help *v = (const struct help *)view;
+  (void)col;
+  if (v->top > 0 || row != view->at.row) return UI_IGNORED;
+  ui_push(ui, view_tour_new(ui));
+  return UI_IGNORED; /* nothing was chosen that a double click could open */
+}
+
 static void close_view(struct view *view) {
   free(view);
 }
@@ -165,6 +176,7 @@ static const struct view_ops ops = { .context = CTX_PAGE,
                                      .draw = draw,
                                      .request = request,
                                      .key = key,
+                                     .click = click,
                                      .close = close_view };
 
 struct view *view_help_new(struct ui *ui, enum context where) {
