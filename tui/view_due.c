@@ -150,6 +150,16 @@ static unsigned line_request(struct due *v, struct ui *ui, enum request r) {
   return UI_IGNORED;
 }
 
+/* Where there is nothing to go back to: to the heading of this group, and from it the group is folded. */
+static unsigned go_out(struct due *v) {
+  int i = v->view.list.selected;
+  if (due_selected(v) == NULL) return UI_HANDLED;
+  if (v->line[i].n == 0 && due_is_open(v, &v->line[i])) return fold(v, i);
+  while (i > 0 && v->line[i].n > 0) i--;
+  list_select(&v->view.list, &due_list_ops, v, i);
+  return UI_HANDLED;
+}
+
 /* All means all: those not counted yet, too.  Of many units only what is unfolded can be marked. */
 static void finish_counting(struct due *v, struct ui *ui) {
   struct error e = { 0 };
@@ -167,7 +177,7 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   if (list_request(&view->list, &due_list_ops, v, r)) return UI_HANDLED;
   if (r == REQ_GROUP) return regroup(v, ui);
   if (r == REQ_DUE) return narrow(v, ui);
-  if (r == REQ_OUT && view->below == NULL) return UI_HANDLED; /* only Esc leaves the program */
+  if (r == REQ_OUT && view->below == NULL) return go_out(v); /* only Esc leaves the program */
   return line_request(v, ui, r);
 }
 

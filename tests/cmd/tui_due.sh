@@ -32,7 +32,16 @@ play 'Tab F5 F5 Down F5 C-z dump'
 like "what an undo brings back is where one stands" "$out" '^> 20\.01 .*2026-04 '
 is "and is counted again" "$(counts)" " 待办  逾期 25  快到期 2  本期无 10  待确认 6"
 
+play 'Tab Enter F5 Esc dump'
+is "published in its form" "$(counts)" " 待办  逾期 26  快到期 2  本期无 10  待确认 6"
+like "and back on the next row" "$out" '^> 20\.01 .*2026-02 '
+play 'Tab Enter Esc F5 C-z C-y dump'
+is "done again" "$(counts)" " 待办  逾期 26  快到期 2  本期无 10  待确认 6"
+
 # ---- groups
+play 'Tab Down*3 Left dump Left dump'
+like "to the heading of the group" "$out" '^> [[]-[]] 北城街道（本级）'
+like "and folded" "$out" '^> [[][+][]] 北城街道（本级）'
 play 'Tab Up Enter dump'
 like "a group is folded" "$out" '^> [[][+][]] 北城街道（本级）'
 size=80x60
