@@ -19,7 +19,8 @@
 
 struct left {
   char *session, *typed, *was, *now, *person; /* was, now: as shown in a form */
-  int unit, item; /* -1: not in this workbook */
+  char *code, *id; /* of unit and item, as the draft names them */
+  int unit, item;  /* -1: not in this workbook */
   int64_t no, time;
   struct period recurrence;
   enum record_field field;
@@ -41,11 +42,8 @@ static char *shown(enum record_field field, const char *value) {
 }
 
 static void forget_one(struct left *l) {
-  free(l->session);
-  free(l->typed);
-  free(l->was);
-  free(l->now);
-  free(l->person);
+  char *const owned[] = { l->session, l->typed, l->was, l->now, l->person, l->code, l->id };
+  for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++) free(owned[i]);
 }
 
 static void forget(struct drafts *v) {
@@ -76,10 +74,12 @@ static bool take(const struct draft *d, void *ctx) {
   struct left *l = &v->left[v->n++];
   *l = (struct left){ .session = str_dup(d->session), .typed = str_dup(d->typed), .field = d->field,
                       .was = shown(d->field, d->stored), .person = str_dup(d->person), .time = d->time,
+                      .code = str_dup(d->unit), .id = str_dup(d->item),
                       .unit = wb_find_unit(v->ui->wb, d->unit), .item = catalogue_find(v->ui->catalogue, d->item),
                       .no = wb_find_uid(v->ui->wb, d->record) };
   l->recurrence = recurrence_of(v->ui, l->item, d->record);
-  v->failed = v->failed || l->session == NULL || l->typed == NULL || l->was == NULL || l->person == NULL;
+  v->failed = v->failed || l->session == NULL || l->typed == NULL || l->was == NULL || l->person == NULL ||
+              l->code == NULL || l->id == NULL;
   return !v->failed;
 }
 
@@ -174,8 +174,8 @@ static int draw_text(struct screen *s, struct rect at, const char *label, const 
 static void draw_title(const struct drafts *v, const struct left *l, struct screen *s, struct rect at,
                        bool selected) {
   struct text name = { 0 }, who = { 0 };
-  text_addf(&name, "%s %s　", selected ? ">" : " ", l->unit >= 0 ? ui_unit(v->ui, l->unit)->name : "?");
-  text_addf(&name, "%s　%s ", field_name(l->field), l->item >= 0 ? ui_item(v->ui, l->item)->id : "?");
+  text_addf(&name, "%s %s　", selected ? ">" : " ", l->unit >= 0 ? ui_unit(v->ui, l->unit)->name : l->code);
+  text_addf(&name, "%s　%s ", field_name(l->field), l->id);
   if (l->item >= 0) add_item_name(v->ui, l->item, at.cols / 2, &name);
   utf8_clean(&who, l->person);
   text_addc(&who, ' ');

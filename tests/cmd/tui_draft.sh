@@ -131,6 +131,19 @@ ok "killed in the middle of it, most times" test $cut -ge 6
 is "the workbook is sound each time" "$sound" 12
 is "and the field holds a whole text, old or new" "$whole" 12
 
+# ---- the offer at several sizes: short and long texts, what others changed, an item that is not there
+fresh
+sqlite3 "$wb" "WITH r AS (SELECT uid FROM record_readable), body(t) AS (VALUES
+    ('根据《社会救助暂行办法》和最低生活保障审核确认的有关规定，经个人申请、家庭经济状况核对、入户调查和乡镇（街道）审核，'
+      || '现将莫𡐓村拟纳入最低生活保障的家庭名单公示如下。对公示内容有异议的，可以在公示期内以书面或者电话方式反映。'))
+  INSERT INTO draft SELECT 's1', '140581001001', '19.05', uid, 'title', '莫𡐓村“九月”低保公示①', '旧标题', '李秀英', 1792468000 FROM r
+  UNION ALL SELECT 's2', '140581001001', '19.05', uid, 'title', '改过的', '更早的标题', '李秀英', 1792468300 FROM r
+  UNION ALL SELECT 's3', '140581001002', '00.01', '140581001002/00.01', 'body', t || '电话：0356-5220000', NULL, '张三三', 1792468400 FROM body
+  UNION ALL SELECT 's4', '140581001002', '99.99', 'new', 'event_on', '2026-9', NULL, '张三三', 1792468500"
+play 'dump size 60x16 dump size 132x43 dump size 200x60 dump size 80x24 End Enter dump'
+[ -z "$UPDATE" ] || cp "$T/screen" "$src/tests/tui/expected/draft.txt"
+ok "the offer looks as expected" diff "$src/tests/tui/expected/draft.txt" "$T/screen"
+
 # ---- a workbook that cannot be written keeps no drafts and offers none
 fresh
 crash "$title \"只读\" wait"
