@@ -96,14 +96,19 @@ static double share(const struct table *t, const bool *fixed, int c, int rest) {
   return rest * own / all;
 }
 
-/* Where the template weighs columns, one without weight is as wide as needed, if the others keep a share. */
+/* Where the template weighs columns, one without weight is as wide as needed, if the others keep a share;
+ * on a narrow screen all are alike. */
 static void fix_unweighted(struct table *t, bool *fixed, int *rest) {
   int need = 0, weighted = 0;
   for (int c = 0; c < t->n; c++) {
     if (t->weight[c] > 0) weighted++;
     else need += t->need[c];
   }
-  if (weighted == 0 || *rest - need < weighted * WEIGHTED_LEAST) return;
+  if (*rest - need < weighted * WEIGHTED_LEAST) {
+    memset(t->weight, 0, sizeof t->weight);
+    return;
+  }
+  if (weighted == 0) return;
   for (int c = 0; c < t->n; c++) {
     if (t->weight[c] > 0) continue;
     t->width[c] = t->need[c];

@@ -236,7 +236,10 @@ static unsigned step(struct print_view *v, int by) {
 static unsigned where_answered(struct view *view, struct ui *ui, const char *answer) {
   struct print_view *v = (struct print_view *)view;
   struct text *to = v->to == PRINT_FOLDER ? &v->folder : &v->printer;
-  (void)ui;
+  if (v->to == PRINT_FOLDER && *answer == '~') { /* a shell's sign; here it would be a folder's name */
+    ui_say(ui, _("这里不认“~”：请写从 / 开始的完整路径，或只写一个文件夹名"));
+    return UI_HANDLED | UI_ERROR;
+  }
   text_clear(to);
   text_add(to, answer);
   return UI_HANDLED;

@@ -141,9 +141,10 @@ static void draw_sheet(struct view *view, struct ui *ui, struct rect at) {
   struct text foot = { 0 };
   int last = v->top + inner.rows < v->lines ? v->top + inner.rows : v->lines;
   text_addf(&foot, _("%d-%d 行，共 %d 行　"), v->top + 1, last, v->lines);
-  text_add(&foot, has_faults(v) ? "" : _("回车打印　"));
-  if (v->code.size > 0) text_add(&foot, _("Tab 二维码　"));
-  if (print_count(v->print).total > 1) text_add(&foot, _("左右换一份　"));
+  long total = print_count(v->print).total;
+  if (total > 1) text_addf(&foot, _("回车打印全部 %ld 份　左右换一份　"), total);
+  else if (!has_faults(v)) text_add(&foot, _("回车打印　"));
+  if (v->code.size > 0) text_add(&foot, _("Tab 二维码"));
   screen_fit(&ui->screen, at.row + at.rows - 1, at.col + 2, at.cols - 4, ATTR_DIM, text_str(&foot), false);
   text_free(&foot);
 }
@@ -167,7 +168,7 @@ static unsigned another(struct print_view *v, int by) {
 }
 
 static unsigned go(struct print_view *v) {
-  if (has_faults(v)) {
+  if (has_faults(v) && print_count(v->print).total <= 1) {
     ui_say(v->ui, _("这一份不能印，原因见上；改好记录再来"));
     return UI_HANDLED | UI_ERROR;
   }

@@ -54,6 +54,8 @@ is "and filing after it" "$(field removed_on) $(field filed_on)" "$day $day"
 play 'C-z C-z C-z'
 is "all taken back" "$(field published_on)$(field removed_on)$(field filed_on)" ""
 
+play "$record C-p Up*3 Enter \"~/x\" Enter dump"
+like "a shell's ~ is no folder" "$screen" '这里不认'
 play "$record C-p Up*3 Enter \"别处/十月\" Enter C-p dump"
 is "the folder can be another, seen from the workbook" "$(ls "$T/别处/十月")" "${f##*/}"
 : >"$T/file"
