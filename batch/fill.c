@@ -57,7 +57,7 @@ static void take_slot(const struct slot *slot, void *ctx) {
   struct gathering *g = ctx;
   g->any |= slot->confirm && slot->state == STATE_UNCHECKED;
   if (!g->all && !is_missing(slot->state)) return;
-  if (slot->confirm && slot->state != STATE_UNCHECKED) return; /* said to be none: nothing is there to be filled */
+  if (slot->confirm && slot->state != STATE_UNCHECKED) return; /* said to be none: nothing to be filled */
   add_thing(g, &(struct fill_thing){ .item = g->item,
                                      .state = slot->state,
                                      .confirm = slot->confirm,

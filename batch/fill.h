@@ -58,9 +58,11 @@ enum fill_answer {
 /* ---- fill_line.c */
 void fill_say(struct fill *f, const char *fmt, ...) MB_PRINTF(2, 3); /* one line, made harmless */
 /* Ask until there is an answer; "?" says help (may be NULL: then help_fn does). */
-enum fill_answer fill_ask(struct fill *f, const char *prompt, const char *help, void (*help_fn)(struct fill *f));
+enum fill_answer fill_ask(struct fill *f, const char *prompt, const char *help,
+                          void (*help_fn)(struct fill *f));
 bool fill_is(const struct fill *f, const char *letter); /* the answer is just that, in any width and case */
-/* Lines up to one that is only ".", joined and appended to what is in *out.  False: the input ended before. */
+/* Lines up to one that is only ".", joined and appended to what is in *out.  False: the input ended
+ * before. */
 bool fill_lines(struct fill *f, struct text *out);
 void fill_refuse(struct fill *f, const char *why); /* say so; the question comes again */
 

@@ -75,7 +75,8 @@ bool fill_is(const struct fill *f, const char *letter) {
   return is;
 }
 
-enum fill_answer fill_ask(struct fill *f, const char *prompt, const char *help, void (*help_fn)(struct fill *f)) {
+enum fill_answer fill_ask(struct fill *f, const char *prompt, const char *help,
+                          void (*help_fn)(struct fill *f)) {
   for (;;) {
     if (f->failed != ST_OK || !read_answer(f, prompt)) return FILL_QUIT;
     if (fill_is(f, "?")) {

@@ -37,7 +37,8 @@ static void say_name(struct fill *f, const struct fill_thing *t) {
   const struct item *item = f->item;
   struct text s = { 0 };
   text_addf(&s, "%s ", item->id);
-  if (!str_empty(item->level1) && !str_same(item->level1, item_title(item))) text_addf(&s, "%s：", item->level1);
+  if (!str_empty(item->level1) && !str_same(item->level1, item_title(item)))
+    text_addf(&s, "%s：", item->level1);
   text_add(&s, item_title(item));
   if (t->recurrence.kind != PERIOD_NONE) {
     text_add(&s, "，");
@@ -67,7 +68,8 @@ static void help_thing(struct fill *f) {
   const struct item *item = f->item;
   struct text channels = { 0 };
   for (int i = 0; i < CHANNEL_COUNT; i++)
-    if ((item->channels & 1u << i) != 0) text_addf(&channels, "%s%s", channels.len > 0 ? "、" : "", channel_name(i));
+    if ((item->channels & 1u << i) != 0)
+      text_addf(&channels, "%s%s", channels.len > 0 ? "、" : "", channel_name(i));
   say_strings(f, _("内容要素"), &item->content, 100000);
   say_strings(f, _("公开依据"), &item->basis, 100000);
   if (!str_empty(item->deadline_text)) fill_say(f, _("公开时限：%s"), item->deadline_text);
@@ -184,7 +186,8 @@ static void warn(struct fill *f) {
   if (f->r.no == 0) return;
   (void)record_check(&f->r, f->item, f->unit->level, f->unit->code, &found);
   for (size_t i = 0; i < found.n; i++)
-    if (found.list[i].severity != SEV_NOTE) fill_say(f, _("注意：%s。%s"), found.list[i].e.text, found.list[i].advice);
+    if (found.list[i].severity != SEV_NOTE)
+      fill_say(f, _("注意：%s。%s"), found.list[i].e.text, found.list[i].advice);
   findings_free(&found);
 }
 
@@ -201,7 +204,8 @@ static bool load(struct fill *f, const struct fill_thing *t) {
   } else {
     f->r = (struct record){ .unit = f->unit_no, .item = t->item };
     period_add(&period, t->recurrence);
-    if (period.len > 0 && (f->r.value[FIELD_PERIOD] = str_dup(text_str(&period))) == NULL) st = error_nomem(&e);
+    if (period.len > 0) f->r.value[FIELD_PERIOD] = str_dup(text_str(&period));
+    if (period.len > 0 && f->r.value[FIELD_PERIOD] == NULL) st = error_nomem(&e);
   }
   text_free(&period);
   if (st != ST_OK) f->failed = report_error(f->app, &e);

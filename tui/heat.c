@@ -27,7 +27,8 @@ int unit_last_below(const struct ui *ui, int unit) {
 static void add_rows(struct heat *h, const struct ui *ui) {
   if (h->unit >= 0) h->row[h->n++] = (struct heat_row){ .unit = h->unit, .own = true, .last = h->unit };
   for (int i = 0; i < (int)ui->n_units; i++)
-    if (ui->units[i].parent == h->unit) h->row[h->n++] = (struct heat_row){ .unit = i, .last = unit_last_below(ui, i) };
+    if (ui->units[i].parent == h->unit)
+      h->row[h->n++] = (struct heat_row){ .unit = i, .last = unit_last_below(ui, i) };
   if (h->n < 2) return;
   h->row[h->n++] = (struct heat_row){ .unit = h->unit, .sum = true, .last = unit_last_below(ui, h->unit) };
 }

@@ -113,7 +113,8 @@ static enum status read_units(struct missing *v, struct item_rows *out, int n, s
 }
 
 static bool same_row(const struct item_row *a, const struct item_row *b) {
-  return a->unit == b->unit && a->item == b->item && a->no == b->no && period_same(a->recurrence, b->recurrence);
+  return a->unit == b->unit && a->item == b->item && a->no == b->no &&
+         period_same(a->recurrence, b->recurrence);
 }
 
 /* The rows read anew take the place of the old ones; one stays where one stood. */
@@ -316,8 +317,8 @@ static void close_view(struct view *view) {
   free(v);
 }
 
-static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_NEW, REQ_SEEK,
-                                      REQ_BASIS, REQ_BACK, REQ_HELP, REQ_UNDO, REQ_PERIOD_BACK, REQ_PERIOD_ON,
+static const enum request hints[] = { REQ_OPEN, REQ_PUBLISH, REQ_NONE, REQ_MARK, REQ_MARK_ALL, REQ_NEW,
+                                      REQ_SEEK, REQ_BASIS, REQ_BACK, REQ_HELP, REQ_UNDO, REQ_PERIOD_BACK, REQ_PERIOD_ON,
                                       REQ_DUE, REQ_QUIT, REQ_NONE_GIVEN };
 static const struct view_ops ops = { .context = CTX_LIST,
                                      .hints = hints,

@@ -260,7 +260,8 @@ static void refresh(struct view *view, struct ui *ui) {
   unsigned since = view->generation;
   if (!period_same(v->period, ui->period) || v->on != ui->app->on) heat_forget(&v->heat);
   else if (since == 0 || ui->generation - since > UI_TOUCHED) heat_stale(&v->heat, -1);
-  else for (unsigned g = since + 1; g <= ui->generation; g++) heat_stale(&v->heat, ui->touched[g % UI_TOUCHED]);
+  else for (unsigned g = since + 1; g <= ui->generation; g++)
+    heat_stale(&v->heat, ui->touched[g % UI_TOUCHED]);
   v->period = ui->period;
   v->on = ui->app->on;
 }
@@ -284,7 +285,8 @@ static void open_cell(struct summary_view *v, struct ui *ui) {
   const struct tally *t = heat_cell(&v->heat, row, v->column);
   bool total = v->column == v->heat.domains;
   if (t != NULL && tally_slots(t) == 0) ui_say(ui, _("这里在这一周期没有要公开的"));
-  else if (heat_opens(&v->heat, row)) ui_push(ui, make(ui, r->unit, r->unit, total ? -1 : v->column, v->measure));
+  else if (heat_opens(&v->heat, row))
+    ui_push(ui, make(ui, r->unit, r->unit, total ? -1 : v->column, v->measure));
   else ui_push(ui, view_missing_of(ui, r->unit, total ? -1 : v->column, r->own));
 }
 

@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-static struct tally tally(uint32_t published, uint32_t late, uint32_t none, uint32_t pending, uint32_t overdue,
-                          uint32_t unchecked) {
+static struct tally tally(uint32_t published, uint32_t late, uint32_t none, uint32_t pending,
+                          uint32_t overdue, uint32_t unchecked) {
   struct tally t = { .state = { [STATE_PUBLISHED] = published, [STATE_LATE] = late, [STATE_NONE] = none,
                                 [STATE_PENDING] = pending, [STATE_OVERDUE] = overdue,
                                 [STATE_UNCHECKED] = unchecked } };
@@ -48,7 +48,8 @@ static void test_measures(void **state) {
 
 static void test_words(void **state) {
   struct text text = { 0 };
-  struct tally t = tally(11, 1, 2, 3, 4, 5), nothing = tally(0, 0, 0, 0, 0, 0), waiting = tally(0, 0, 0, 2, 0, 0);
+  struct tally t = tally(11, 1, 2, 3, 4, 5), nothing = tally(0, 0, 0, 0, 0, 0);
+  struct tally waiting = tally(0, 0, 0, 2, 0, 0);
   (void)state;
   heat_words(&text, &t, HEAT_DISCLOSURE);
   assert_string_equal(text_str(&text), "公开率 75.0% 12/16　逾期 4　待确认 5　待公开 3　本期无 2");
@@ -67,7 +68,8 @@ static void test_words(void **state) {
 /* ---- rows: a county with its office, two townships, villages in one of them */
 
 static struct unit units[] = {
-  { 1, "140581000000", "县", LEVEL_COUNTY, -1, 0 },      { 2, "140581000000-D01", "局", LEVEL_DEPARTMENT, 0, 0 },
+  { 1, "140581000000", "县", LEVEL_COUNTY, -1, 0 },
+  { 2, "140581000000-D01", "局", LEVEL_DEPARTMENT, 0, 0 },
   { 3, "140581001000", "甲乡", LEVEL_TOWNSHIP, 0, 2 },   { 4, "140581001001", "一村", LEVEL_VILLAGE, 2, 2 },
   { 5, "140581001002", "二村", LEVEL_VILLAGE, 2, 2 },    { 6, "140581002000", "乙乡", LEVEL_TOWNSHIP, 0, 5 },
 };
