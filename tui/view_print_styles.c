@@ -50,7 +50,7 @@ static bool looks_like_template(const char *path) {
 /* One that has errors is named once, so that its owner does not look for it in vain. */
 static void try_template(struct print_view *v, const char *path, const char *label, bool built_in) {
   struct findings f = { 0 };
-  if (!built_in && !looks_like_template(path)) return;
+  if (!built_in && (file_same(path, wb_path(v->ui->wb)) || !looks_like_template(path))) return; /* workbook.h */
   struct template *t = sheet_template_load(path, &f);
   if (t != NULL) {
     size_t n = strlen(t->kind);
