@@ -23,8 +23,8 @@ void drafter_look(struct drafter *d, struct ui *ui, int64_t now) {
   const char *typed, *stored;
   struct view *v = find_typing(ui, &field, &typed, &stored);
   if (v == NULL) {
-    if (wb_draft_drop(ui->wb, NULL, NULL) != ST_OK) return; /* locked: at the next look */
     d->typing = d->waiting = false;
+    (void)wb_draft_drop(ui->wb, NULL, NULL); /* locked: at the next look */
     return;
   }
   struct place place = { .unit = v->unit, .domain = -1, .item = -1 };
