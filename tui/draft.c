@@ -24,7 +24,8 @@ void drafter_look(struct drafter *d, struct ui *ui, int64_t now) {
   struct view *v = find_typing(ui, &field, &typed, &stored);
   if (v == NULL) {
     d->typing = d->waiting = false;
-    (void)wb_draft_drop(ui->wb, NULL, NULL); /* locked: at the next look */
+    enum status st = wb_draft_drop(ui->wb, NULL, NULL);
+    (void)st; /* locked: at the next look */
     return;
   }
   struct place place = { .unit = v->unit, .domain = -1, .item = -1 };
