@@ -48,7 +48,7 @@ struct run {
   struct vt vt;
   int master, slave;
   pid_t pid;
-  bool ended;
+  bool ended, told; /* told: the system does say what it waits for */
   int status; /* of waitpid */
   struct termios before;
   FILE *raw, *costs;
@@ -159,6 +159,9 @@ static bool has_ended(struct run *r) {
 static bool is_idle(struct run *r, long slept, bool long_wait, long quiet_since) {
   int unread = 0;
   enum state state = state_of(r->pid);
+  if (r->bytes == 0) return false; /* not even begun */
+  if (state != NOT_TOLD) r->told = true;
+  else if (r->told) return false; /* just now: it becomes another program */
   if (state == NOT_TOLD) return milliseconds() - quiet_since > (long_wait ? 4000 : QUIET_MS);
   if (state == AT_WORK || (long_wait && state != WAITS)) return false;
   if (ioctl(r->slave, FIONREAD, &unread) == 0 && unread > 0) return false;
