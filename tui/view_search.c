@@ -116,7 +116,8 @@ static void draw_line(struct finder *v, struct screen *s, struct rect at) {
 
 static void draw_nothing(struct screen *s, struct rect at) {
   screen_put(s, at.row + 1, 2, at.cols - 3, ATTR_PLAIN, _("没有找到。少打一个字，或换一个词试试。"));
-  screen_put(s, at.row + 2, 2, at.cols - 3, ATTR_PLAIN, _("打拼音时，每个字只打第一个字母：低保是 db，不是 dibao。"));
+  screen_put(s, at.row + 2, 2, at.cols - 3, ATTR_PLAIN,
+             _("打拼音时，每个字只打第一个字母：低保是 db，不是 dibao。"));
 }
 
 static void draw(struct view *view, struct ui *ui, struct rect at) {
@@ -228,8 +229,15 @@ static bool has_below(const struct ui *ui, int unit) {
   return false;
 }
 
+/* Typed ahead of the search: the key waits for the first that is found. */
+static void catch_up(struct finder *v, struct ui *ui) {
+  enum found_kind kind;
+  while (current(v, &kind) == NULL && work(&v->view, ui)) { }
+}
+
 static unsigned open_row(struct finder *v, struct ui *ui) {
   enum found_kind kind;
+  catch_up(v, ui);
   const struct found *f = current(v, &kind);
   if (f == NULL) return UI_HANDLED;
   choose(v);
