@@ -87,7 +87,8 @@ static void put_all(const struct help *v, struct drawing *d) {
   put_text(d, 2, ATTR_PLAIN, _("数字键直接到那一行；日期可写 2026-9-3、2026.9.3、20260903；"
                                "数字、字母、标点打成全角也一样。"));
   put_heading(d, _("鼠标"));
-  put_text(d, 2, ATTR_PLAIN, _("单击选中，双击打开，滚轮上下；最下面的键也可以单击。不想用鼠标：设置里写 mouse = false。"));
+  put_text(d, 2, ATTR_PLAIN, _("单击选中，双击打开，滚轮上下；最下面的键也可以单击。"
+                               "不想用鼠标：设置里写 mouse = false。"));
 }
 
 static void draw_from(struct help *v, struct ui *ui, struct rect at, int columns) {
