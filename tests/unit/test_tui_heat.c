@@ -120,10 +120,22 @@ static void test_stale(void **state) {
   heat_free(&h);
 }
 
+/* In a table left and right go from cell to cell; in other lists they close and open. */
+static void test_keys(void **state) {
+  static const struct { enum context where; enum key_kind key; enum request is; } keys[] = {
+    { CTX_TABLE, K_LEFT, REQ_CELL_LEFT }, { CTX_TABLE, K_RIGHT, REQ_CELL_RIGHT }, { CTX_TABLE, K_ENTER, REQ_OPEN },
+    { CTX_TABLE, K_BACKSPACE, REQ_OUT },  { CTX_TABLE, K_UP, REQ_UP },            { CTX_LIST, K_LEFT, REQ_OUT },
+    { CTX_LIST, K_RIGHT, REQ_OPEN },
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+    assert_int_equal(keymap_find(keys[i].where, (struct key){ .kind = keys[i].key }), keys[i].is);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_signs), cmocka_unit_test(test_measures), cmocka_unit_test(test_words),
-    cmocka_unit_test(test_rows),  cmocka_unit_test(test_stale),
+    cmocka_unit_test(test_rows),  cmocka_unit_test(test_stale),    cmocka_unit_test(test_keys),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);
