@@ -169,7 +169,7 @@ int datepick_rows(const struct datepick *p, const struct calendar *c) {
 }
 
 static void draw_head(const struct datepick *p, struct screen *s, struct month m) {
-  static const char *const names[] = { N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("日") };
+  static const char *const names[] = { N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六休"), N_("日休") };
   struct text title = { 0 };
   text_addf(&title, _("%d年%d月"), m.year, m.month);
   int width = utf8_width(text_str(&title)), col = p->at.col;

@@ -1,7 +1,8 @@
 /* Dates as clerks type them, and the small calendar beside a date field.
  *
- * Monday first, 28 columns.  Rest days and make-up work days carry their sign (休 班) after the number, so do
- * today and the due day (今 期); the chosen day stands in brackets.
+ * Monday first, 28 columns.  Holidays and make-up work days carry their sign (休 班) after the number, so do
+ * today and the due day (今 期), and the two columns of the weekend in their head; the chosen day stands in
+ * brackets.
  */
 #ifndef MB_TUI_DATEPICK_H
 #define MB_TUI_DATEPICK_H

@@ -25,7 +25,7 @@ static const char *quoted_end(const char *s) {
 }
 
 static void add_trimmed(struct text *cell, const char *s, size_t n) {
-  while (n > 0 && (*s == ' ' || (unsigned char)*s == 0)) s++, n--;
+  while (n > 0 && *s == ' ') s++, n--;
   while (n > 0 && s[n - 1] == ' ') n--;
   text_addn(cell, s, n);
 }

@@ -103,7 +103,7 @@ static void test_calendar(void **state) {
   screen_dump(&s, &out);
   assert_string_equal(text_str(&out), "\n"
                                       "  [        2026年10月      ]\n"
-                                      "  一  二  三  四  五  六  日\n"
+                                      "  一  二  三  四  五  六休日休\n"
                                       "               1休 2休 3休 4休\n"
                                       "   5休 6休 7休 [8] 9  10班11\n"
                                       "  12期13  14  15  16  17  18\n"
