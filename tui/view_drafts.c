@@ -38,7 +38,9 @@ struct drafts {
 static char *shown(enum record_field field, const char *value) {
   struct text text = { 0 };
   form_add_shown(&text, field, value != NULL ? value : "");
-  return text.len > 0 ? text_take(&text) : str_dup("");
+  char *s = str_dup(text_str(&text));
+  text_free(&text);
+  return s;
 }
 
 static void forget_one(struct left *l) {
