@@ -7,6 +7,7 @@
 
 #define NOTE_ROWS 3
 #define TYPING_ROWS 5  /* a text in focus has at least so many */
+#define PICK_ROWS 14   /* lower forms have no calendar, rather than one that comes and goes */
 #define AROUND_ROWS 3  /* lines left for other fields when it grows */
 
 /* ---- wrapped text */
@@ -117,6 +118,6 @@ struct rect form_pick_rect(const struct form *f, struct rect at) {
   const struct form_box *b = &f->box[form_position(f)];
   int rows = datepick_rows(&f->pick, f->ui->calendar);
   int first = b->line + b->rows + b->notes - f->top, last = at.rows - rows;
-  if (field_kind(f->focus) != KIND_DAY || last < first) return (struct rect){ 0 };
+  if (field_kind(f->focus) != KIND_DAY || last < first || at.rows < PICK_ROWS) return (struct rect){ 0 };
   return (struct rect){ at.row + first, at.col + at.cols - DATEPICK_COLS - 1, rows, DATEPICK_COLS };
 }

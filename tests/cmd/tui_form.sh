@@ -111,4 +111,20 @@ like "a month back" "$out" '2026-09-03,2026-09-08,'
 play "$form C-z*9 \"－\" Tab"
 like "a full-width sign: the day before today" "$out" '19.05,,2026-10-19,'
 
+# ---- the address
+long=https://www.example.gov.cn/$(printf '%0150d' 7 | tr 0 a)
+play "$form Tab*3 \"$long\" dump Tab"
+like "an address whose code would have too small modules is told" "$screen" '偏长：28 毫米的二维码每格只有 0\.4[0-9] 毫米'
+like "and kept" "$out" "$long"
+play "$form Tab*3 \"ｈｔｔｐｓ：／／ｘ．ｇｏｖ．ｃｎ／<a\" dump"
+like "a character that cannot stand in one is named" "$screen" '第 18 个字“<”网址里不能用'
+printf 'url = "https://gongkai.example.invalid/{unit}/{item}";\n' >"$T/mingbai.cfg"
+play "$form Tab*3 \"https://x.gov.cn/1\" dump"
+like "with a pattern in the settings the code is made from that" "$screen" '二维码用设置里的网址样式'
+rm "$T/mingbai.cfg"
+
+# ---- channels of an item that asks for all of them
+play 'C-u Enter "07" Enter Down Enter F7 Tab*2 "1" dump'
+like "what is missing is said" "$screen" '目录要求带 \* 的全用，还缺：'
+
 done_testing
