@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 400       /* records between two looks at the keyboard */
+#define PIECE 800       /* records between two looks at the keyboard */
 #define DAY_DIGITS 4    /* digits that may mean a day */
 #define CODE_DIGITS 6   /* digits that may stand inside a code */
 #define LOOSE_LETTERS 3 /* letters that may leave characters out between */
@@ -278,7 +278,7 @@ static unsigned words_in_day(const struct search *s, day d) {
   return found;
 }
 
-/* One word is looked for in the record's own words only; several may lie in its unit's and item's names too. */
+/* One word is looked for in the record's own words only; several may lie in the names of unit and item too. */
 static bool take_head(const struct record_head *h, void *ctx) {
   struct search *s = ctx;
   uint16_t fit = FIT_NONE;

@@ -74,8 +74,10 @@ static void draw_kind(const struct finder *v, struct screen *s, struct rect at, 
   static const char *const names[FOUND_KINDS] = { N_("单位"), N_("事项"), N_("记录") };
   const struct found_list *l = &v->search.list[kind];
   struct text text = { 0 };
-  text_addf(&text, "-- %s %ld --", _(names[kind]), l->total);
-  if (l->total > shown(v, kind)) text_addf(&text, _(" 先列 %d 个，还有更多，再打几个字"), shown(v, kind));
+  bool counting = kind == FOUND_RECORD && v->search.from > 0; /* a number that runs would be drawn all the time */
+  if (counting) text_addf(&text, "-- %s --", _(names[kind]));
+  else text_addf(&text, "-- %s %ld --", _(names[kind]), l->total);
+  if (!counting && l->total > shown(v, kind)) text_addf(&text, _(" 先列 %d 个，还有更多，再打几个字"), shown(v, kind));
   screen_put(s, at.row, at.col + 1, at.cols - 1, ATTR_HEAD, text_str(&text));
   text_free(&text);
 }
@@ -137,12 +139,12 @@ static void heading(struct view *view, struct ui *ui, struct text *out) {
   const struct found_list *l = v->search.list;
   (void)ui;
   text_add(out, _("查找"));
-  if (v->search.item >= 0) text_addf(out, _("　单位 %ld"), l[FOUND_UNIT].total);
-  else if (v->search.words > 0)
-    text_addf(out, _("　单位 %ld　事项 %ld　记录 %ld"), l[FOUND_UNIT].total, l[FOUND_ITEM].total,
-              l[FOUND_RECORD].total);
-  if (v->search.from > 0) text_add(out, _("　还在找"));
-  else if (v->search.loose && count(view) > 0) text_add(out, _("　没有正好的，这些相近"));
+  if (v->search.words > 0 || v->search.item >= 0) text_addf(out, _("　单位 %ld"), l[FOUND_UNIT].total);
+  if (v->search.words == 0 || v->search.item >= 0) return;
+  text_addf(out, _("　事项 %ld"), l[FOUND_ITEM].total);
+  if (v->search.from > 0) text_add(out, _("　记录还在找"));
+  else text_addf(out, _("　记录 %ld"), l[FOUND_RECORD].total);
+  if (v->search.from == 0 && v->search.loose && count(view) > 0) text_add(out, _("　没有正好的，这些相近"));
 }
 
 /* ---- searching */
