@@ -124,7 +124,7 @@ like "with a pattern in the settings the code is made from that" "$screen" '二�
 rm "$T/mingbai.cfg"
 
 # ---- channels of an item that asks for all of them
-play 'C-u Enter "07" Enter Down Enter F7 Tab*2 "1" dump'
+play 'C-u Enter "07" Enter Home Down Enter F7 Tab*2 "1" dump'
 like "what is missing is said" "$screen" '目录要求带 \* 的全用，还缺：'
 
 done_testing
