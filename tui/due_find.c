@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MANY_UNITS 100 /* more are folded, and their entries not kept */
+#define KEPT_COST 200  /* of a unit whose entries are kept and sorted, in records */
 
 /* ---- counts */
 
@@ -194,7 +195,7 @@ enum status due_count_news(struct due *v, int unit, struct error *e) {
 static enum status count_run(struct due *v, int *budget, struct error *e) {
   int end = v->next;
   if (v->unit[v->next - v->first].kept || !v->many) {
-    *budget -= 200;
+    *budget -= KEPT_COST;
     return due_count_unit(v, v->next++, true, e);
   }
   while (end < v->last && !v->unit[end + 1 - v->first].kept) end++;
