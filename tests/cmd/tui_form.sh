@@ -123,8 +123,14 @@ play "$form Tab*3 \"https://x.gov.cn/1\" dump"
 like "with a pattern in the settings the code is made from that" "$screen" '二维码用设置里的网址样式'
 rm "$T/mingbai.cfg"
 
-# ---- channels of an item that asks for all of them
-play 'C-u Enter "07" Enter Home Down Enter F7 Tab*2 "1" dump'
-like "what is missing is said" "$screen" '目录要求带 \* 的全用，还缺：'
+# ---- channels of an item that asks for all of them: one of the county's own
+{ echo 'add = ('; sed -n '/id = "19.90"/,/unverified/p' "$src/checklists/tailoring.cfg.example" | sed '1i {' | \
+  sed 's/"村公示栏"/"村公示栏", "政府网站"/; s/channel_rule = "any"/channel_rule = "all"/'; echo '});'; } >"$T/own.cfg"
+rm "$T/base.mingbai"
+run init "$T/base.mingbai" --divisions "$src/examples/140581.csv" --tailoring "$T/own.cfg" --on $day
+is "a county with an item of its own" "$status $err" "0 "
+play 'C-u Down Enter Down Enter "19" Enter End Enter Tab*3 "1" dump "2" dump'
+like "what is missing is said" "$screen" '目录要求带 \* 的全用，还缺：村公示栏'
+like "until all are there" "$screen" '目录要求的渠道（带 \*）都有了'
 
 done_testing
