@@ -4,15 +4,18 @@
  *   -s 80x24       size             -t TYPE   TERM (xterm-256color)
  *   -a 1|2|0       columns of an ambiguous character; 0: as 1, and the terminal does not tell
  *   -e END         after the script: term (SIGTERM, the default), kill (SIGKILL), hangup (the window is closed)
- *   -c FILE        what each step cost: step, bytes written, CPU microseconds
+ *   -c FILE        what each step cost: step, its line, bytes written, CPU microseconds until it waits again, and
+ *                  until the first of the bytes; then KB resident, and how many of these only it has
+ *   -i SECONDS     after the script press nothing for so long; then in FILE "idle", bytes, CPU microseconds, and
+ *                  how often it woke
  *   -r FILE        all bytes the program wrote
  *
  * Its exit status is the program's, 128 + n for one ended by signal n; 3 when the terminal was sent what it does
  * not know, or was not left as it was found; 4 when the program did not answer for long.
  *
- * A step is over when the program waits in poll for as long as it takes and has been awake since the step
- * began (so it works under valgrind and sanitizers too, only slower); where the system does not tell, when
- * nothing was written for a while. */
+ * A step is over when the program has read the step's bytes and waits in poll for as long as it takes; so it
+ * works under valgrind and sanitizers too, only slower.  Where the system does not tell, it is over when nothing
+ * was written for a while. */
 #include "tests/pty/encode.h"
 #include "base/file.h"
 #include "tui/script.h"
@@ -35,12 +38,13 @@
 
 #define PATIENCE_MS 60000
 #define QUIET_MS 150 /* where the system does not tell what a program waits for */
-#define SHORT_MS 1000 /* who waits shorter than that is still at work */
+#define SHORT_MS 1000 /* who waits no longer than that is still at work */
+#define MARK 0x05     /* what no program sends: after it in the line nothing is left of what was written before */
 #define CHUNK 1024    /* the kernel's line holds 4095 bytes */
 
 struct options {
   const char *type, *end, *costs, *raw, *keys, *out;
-  int rows, cols, ambiguous;
+  int rows, cols, ambiguous, idle;
 };
 
 struct run {
@@ -53,6 +57,8 @@ struct run {
   struct termios before;
   FILE *raw, *costs;
   size_t bytes; /* written by the program so far */
+  long shown;   /* CPU microseconds when the first bytes of this step came; 0: none yet */
+  bool marked;  /* the mark has come */
   struct text out;
   int dumps;
 };
@@ -70,17 +76,26 @@ static bool read_proc(pid_t pid, const char *name, char *to, size_t room) {
   return true;
 }
 
-/* How often it has gone to sleep; -1: not told. */
-static long sleeps(pid_t pid) {
+/* Bytes it has read so far, keys and signals among them; 0: not told. */
+static unsigned long long read_so_far(pid_t pid) {
+  char text[512];
+  if (!read_proc(pid, "io", text, sizeof text)) return 0;
+  const char *line = strstr(text, "rchar:");
+  return line != NULL ? strtoull(line + sizeof "rchar:" - 1, NULL, 10) : 0;
+}
+
+/* A number of its status, by "\nName:"; -1: not told. */
+static long status_of(pid_t pid, const char *name) {
   char text[8192];
-  if (!read_proc(pid, "status", text, sizeof text)) return -1;
-  const char *line = strstr(text, "\nvoluntary_ctxt_switches:");
-  return line != NULL ? atol(line + sizeof "\nvoluntary_ctxt_switches:" - 1) : -1;
+  const char *line = read_proc(pid, "status", text, sizeof text) ? strstr(text, name) : NULL;
+  return line != NULL ? atol(line + strlen(name)) : -1;
 }
 
 static long cpu_microseconds(pid_t pid) {
-  char text[128];
-  return read_proc(pid, "schedstat", text, sizeof text) ? (long)(strtoull(text, NULL, 10) / 1000) : 0;
+  clockid_t clock;
+  struct timespec t = { 0 };
+  if (clock_getcpuclockid(pid, &clock) == 0) (void)clock_gettime(clock, &t);
+  return (long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 enum state { AT_WORK, WAITS, WAITS_A_WHILE, NOT_TOLD };
@@ -97,7 +112,7 @@ static enum state state_of(pid_t pid) {
     (void)strtoull(p, &p, 16);
     (void)strtoull(p, &p, 16);
     int ms = (int)strtoull(p, &p, 16);
-    return ms < 0 ? WAITS : ms >= SHORT_MS ? WAITS_A_WHILE : AT_WORK;
+    return ms < 0 ? WAITS : ms > SHORT_MS ? WAITS_A_WHILE : AT_WORK;
   }
 #endif
 #ifdef SYS_ppoll
@@ -127,6 +142,11 @@ static bool take_output(struct run *r, int wait_ms) {
   if (poll(&fd, 1, wait_ms) <= 0 || (fd.revents & POLLIN) == 0) return false;
   ssize_t n = read(r->master, bytes, sizeof bytes);
   if (n <= 0) return false;
+  if (r->costs != NULL && r->shown == 0) r->shown = cpu_microseconds(r->pid);
+  if (bytes[n - 1] == MARK) {
+    r->marked = true;
+    n--;
+  }
   r->bytes += (size_t)n;
   if (r->raw != NULL) fwrite(bytes, 1, (size_t)n, r->raw);
   vt_take(&r->vt, bytes, (size_t)n);
@@ -156,21 +176,28 @@ static bool has_ended(struct run *r) {
   return r->ended;
 }
 
-static bool is_idle(struct run *r, long slept, bool long_wait, long quiet_since) {
-  int unread = 0;
+/* What was written may still be on its way through the kernel: up to a mark of our own all is taken. */
+static void take_rest(struct run *r) {
+  unsigned char mark = MARK;
+  r->marked = false;
+  if (r->slave < 0 || write(r->slave, &mark, 1) != 1) return;
+  for (long start = milliseconds(); !r->marked && milliseconds() - start < PATIENCE_MS; ) (void)take_output(r, 10);
+}
+
+static bool is_idle(struct run *r, unsigned long long reads, bool long_wait, long quiet_since) {
+  unsigned long long have = read_so_far(r->pid); /* looked at first: it goes on meanwhile */
   enum state state = state_of(r->pid);
   if (r->bytes == 0) return false; /* not even begun */
   if (state != NOT_TOLD) r->told = true;
   else if (r->told) return false; /* just now: it becomes another program */
   if (state == NOT_TOLD) return milliseconds() - quiet_since > (long_wait ? 4000 : QUIET_MS);
   if (state == AT_WORK || (long_wait && state != WAITS)) return false;
-  if (ioctl(r->slave, FIONREAD, &unread) == 0 && unread > 0) return false;
-  return sleeps(r->pid) > slept;
+  return have == 0 || have >= reads;
 }
 
-/* Until the program waits again, or has ended.  slept: how often it had slept before the step.
- * long_wait: until nothing is left that it waits for but keys. */
-static void settle(struct run *r, long slept, bool long_wait) {
+/* Until the program waits again, having read so many bytes, or has ended.  long_wait: until nothing is left
+ * that it waits for but keys. */
+static void settle(struct run *r, unsigned long long reads, bool long_wait) {
   long start = milliseconds(), quiet_since = start;
   for (;;) {
     if (take_output(r, 0)) {
@@ -178,33 +205,34 @@ static void settle(struct run *r, long slept, bool long_wait) {
       continue;
     }
     if (has_ended(r)) break;
-    if (is_idle(r, slept, long_wait, quiet_since)) break;
+    if (is_idle(r, reads, long_wait, quiet_since)) break;
     if (milliseconds() - start > PATIENCE_MS) {
       vt_dump(&r->vt, &r->out);
       fprintf(stderr, "pty: the program does not answer\n%s", text_str(&r->out));
       kill(r->pid, SIGKILL);
       exit(4);
     }
-    nanosleep(&(struct timespec){ .tv_nsec = 200000 }, NULL);
+    (void)ppoll(&(struct pollfd){ .fd = r->master, .events = POLLIN }, 1, &(struct timespec){ .tv_nsec = 200000 },
+                NULL);
   }
-  while (take_output(r, 0)) { }
+  take_rest(r);
 }
 
 /* ---- steps */
 
 static void send_keys(struct run *r, const struct text *bytes) {
-  long slept = sleeps(r->pid);
+  unsigned long long before = read_so_far(r->pid);
   if (bytes->len == 0) return; /* a terminal that does not send this */
   write_all(r, text_str(bytes), bytes->len);
-  settle(r, slept, false);
+  settle(r, before + bytes->len, false);
 }
 
 static void resize(struct run *r, const struct step *step) {
   struct winsize size = { .ws_row = (unsigned short)step->rows, .ws_col = (unsigned short)step->cols };
-  long slept = sleeps(r->pid);
+  unsigned long long before = read_so_far(r->pid);
   if (step->rows == r->vt.rows && step->cols == r->vt.cols) return;
   if (!vt_resize(&r->vt, step->rows, step->cols) || ioctl(r->master, TIOCSWINSZ, &size) != 0) return;
-  settle(r, slept, false);
+  settle(r, before + 1, false); /* its handler tells it by a byte */
 }
 
 /* A paste goes out as one: its steps, up to the one that ends it. */
@@ -220,10 +248,10 @@ static size_t paste(struct run *r, const struct script *s, size_t i) {
 
 static void press(struct run *r, struct key k) {
   struct text bytes = { 0 };
-  long slept = sleeps(r->pid);
   if (k.kind == K_SIGNAL) {
+    unsigned long long before = read_so_far(r->pid);
     kill(r->pid, (int)k.cp);
-    settle(r, slept, false);
+    settle(r, before + 1, false);
     return;
   }
   encode_key(&bytes, &r->vt, r->o->type, k);
@@ -240,7 +268,7 @@ static size_t play_step(struct run *r, const struct script *s, size_t i) {
     vt_dump(&r->vt, &r->out);
     break;
   case STEP_SIZE: resize(r, step); break;
-  case STEP_WAIT: settle(r, -1, true); break;
+  case STEP_WAIT: settle(r, 0, true); break;
   case STEP_KEY:
     if (step->key.pasted) return paste(r, s, i);
     press(r, step->key);
@@ -248,15 +276,30 @@ static size_t play_step(struct run *r, const struct script *s, size_t i) {
   return i;
 }
 
+static void be_idle(struct run *r) {
+  static const char woke[] = "\nvoluntary_ctxt_switches:";
+  settle(r, 0, true);
+  size_t bytes = r->bytes;
+  long slept = status_of(r->pid, woke), cpu = cpu_microseconds(r->pid);
+  nanosleep(&(struct timespec){ .tv_sec = r->o->idle }, NULL);
+  (void)take_output(r, 0);
+  fprintf(r->costs, "idle %zu %ld %ld\n", r->bytes - bytes, cpu_microseconds(r->pid) - cpu,
+          status_of(r->pid, woke) - slept);
+}
+
 static void play(struct run *r, const struct script *s) {
-  settle(r, -1, false);
+  settle(r, 0, false);
   for (size_t i = 0; i < s->n && !has_ended(r); i++) {
     size_t bytes = r->bytes;
     long cpu = cpu_microseconds(r->pid), line = s->step[i].line;
+    r->shown = 0;
     i = play_step(r, s, i);
     if (r->costs == NULL || s->step[i].kind == STEP_DUMP || has_ended(r)) continue;
-    fprintf(r->costs, "%zu %ld %zu %ld\n", i, line, r->bytes - bytes, cpu_microseconds(r->pid) - cpu);
+    long all = cpu_microseconds(r->pid) - cpu, shown = r->bytes > bytes ? r->shown - cpu : all;
+    fprintf(r->costs, "%zu %ld %zu %ld %ld %ld %ld\n", i, line, r->bytes - bytes, all, shown,
+            status_of(r->pid, "\nVmRSS:"), status_of(r->pid, "\nRssAnon:"));
   }
+  if (r->costs != NULL && r->o->idle > 0 && !has_ended(r)) be_idle(r);
   if (r->dumps == 0) vt_dump(&r->vt, &r->out);
 }
 
@@ -293,8 +336,10 @@ static void end(struct run *r) {
   }
   while (!has_ended(r) && milliseconds() - start < PATIENCE_MS)
     if (r->master < 0 || !take_output(r, 2)) nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-  while (r->master >= 0 && take_output(r, 0)) { }
-  if (r->ended) return;
+  if (r->ended) {
+    take_rest(r);
+    return;
+  }
   fputs("pty: the program does not end\n", stderr);
   kill(r->pid, SIGKILL);
   exit(4);
@@ -346,7 +391,7 @@ static int run(const struct options *o, const struct script *script, char **comm
 
 static bool read_options(struct options *o, int argc, char **argv) {
   *o = (struct options){ .type = "xterm-256color", .end = "term", .rows = 24, .cols = 80, .ambiguous = 1 };
-  for (int c; (c = getopt(argc, argv, "+s:t:a:e:c:r:")) != -1; ) {
+  for (int c; (c = getopt(argc, argv, "+s:t:a:e:c:i:r:")) != -1; ) {
     switch (c) {
     case 's':
       if (!size_parse(optarg, &o->cols, &o->rows)) return false;
@@ -355,6 +400,7 @@ static bool read_options(struct options *o, int argc, char **argv) {
     case 'a': o->ambiguous = atoi(optarg); break;
     case 'e': o->end = optarg; break;
     case 'c': o->costs = optarg; break;
+    case 'i': o->idle = atoi(optarg); break;
     case 'r': o->raw = optarg; break;
     default: return false;
     }
@@ -372,8 +418,8 @@ int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "C.UTF-8");
   signal(SIGPIPE, SIG_IGN);
   if (!read_options(&o, argc, argv)) {
-    fputs("usage: pty [-s COLSxROWS] [-t TERM] [-a 1|2|0] [-e term|kill|hangup] [-c FILE] [-r FILE] KEYS OUT -- "
-          "PROGRAM [ARG...]\n", stderr);
+    fputs("usage: pty [-s COLSxROWS] [-t TERM] [-a 1|2|0] [-e term|kill|hangup] [-c FILE] [-i SECONDS] [-r FILE] KEYS "
+          "OUT -- PROGRAM [ARG...]\n", stderr);
     return 2;
   }
   if (script_load(&script, o.keys, &e) != ST_OK) {
