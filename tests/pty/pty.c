@@ -57,8 +57,9 @@ struct run {
   struct termios before;
   FILE *raw, *costs;
   size_t bytes; /* written by the program so far */
-  long shown;   /* CPU microseconds when the first bytes of this step came; 0: none yet */
+  long shown;   /* CPU microseconds when it first wrote in this step; 0: not yet */
   bool marked;  /* the mark has come */
+  bool held;    /* its output waits */
   struct text out;
   int dumps;
 };
@@ -92,13 +93,11 @@ static long status_of(pid_t pid, const char *name) {
 }
 
 static long cpu_microseconds(pid_t pid) {
-  clockid_t clock;
-  struct timespec t = { 0 };
-  if (clock_getcpuclockid(pid, &clock) == 0) (void)clock_gettime(clock, &t);
-  return (long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+  char text[128];
+  return read_proc(pid, "schedstat", text, sizeof text) ? (long)(strtoull(text, NULL, 10) / 1000) : 0;
 }
 
-enum state { AT_WORK, WAITS, WAITS_A_WHILE, NOT_TOLD };
+enum state { AT_WORK, WRITES, WAITS, WAITS_A_WHILE, NOT_TOLD };
 
 /* "7 0x7ffd1234 0x2 0xffffffffffffffff ..." when it waits in poll without end. */
 static enum state state_of(pid_t pid) {
@@ -107,6 +106,7 @@ static enum state state_of(pid_t pid) {
   if (!read_proc(pid, "syscall", text, sizeof text) || text[0] == '-') return NOT_TOLD;
   if (text[0] == 'r') return AT_WORK; /* running */
   long number = strtol(text, &p, 10);
+  if (number == SYS_write) return WRITES;
 #ifdef SYS_poll
   if (number == SYS_poll) {
     (void)strtoull(p, &p, 16);
@@ -142,7 +142,6 @@ static bool take_output(struct run *r, int wait_ms) {
   if (poll(&fd, 1, wait_ms) <= 0 || (fd.revents & POLLIN) == 0) return false;
   ssize_t n = read(r->master, bytes, sizeof bytes);
   if (n <= 0) return false;
-  if (r->costs != NULL && r->shown == 0) r->shown = cpu_microseconds(r->pid);
   if (bytes[n - 1] == MARK) {
     r->marked = true;
     n--;
@@ -176,6 +175,24 @@ static bool has_ended(struct run *r) {
   return r->ended;
 }
 
+/* The system tells exactly what a program has used only while it stands still.  So where costs are asked for, its
+ * first write of a step is made to wait until that was looked at. */
+static void hold_output(struct run *r) {
+  r->shown = 0;
+  r->held = r->costs != NULL && tcflow(r->slave, TCOOFF) == 0;
+}
+
+static void release_output(struct run *r) {
+  if (r->held && r->slave >= 0) tcflow(r->slave, TCOON);
+  r->held = false;
+}
+
+static void look_at_writing(struct run *r) {
+  if (!r->held || state_of(r->pid) != WRITES) return;
+  r->shown = cpu_microseconds(r->pid);
+  release_output(r);
+}
+
 /* What was written may still be on its way through the kernel: up to a mark of our own all is taken. */
 static void take_rest(struct run *r) {
   unsigned char mark = MARK;
@@ -191,7 +208,7 @@ static bool is_idle(struct run *r, unsigned long long reads, bool long_wait, lon
   if (state != NOT_TOLD) r->told = true;
   else if (r->told) return false; /* just now: it becomes another program */
   if (state == NOT_TOLD) return milliseconds() - quiet_since > (long_wait ? 4000 : QUIET_MS);
-  if (state == AT_WORK || (long_wait && state != WAITS)) return false;
+  if (state == AT_WORK || state == WRITES || (long_wait && state != WAITS)) return false;
   return have == 0 || have >= reads;
 }
 
@@ -204,6 +221,7 @@ static void settle(struct run *r, unsigned long long reads, bool long_wait) {
       quiet_since = milliseconds();
       continue;
     }
+    look_at_writing(r);
     if (has_ended(r)) break;
     if (is_idle(r, reads, long_wait, quiet_since)) break;
     if (milliseconds() - start > PATIENCE_MS) {
@@ -215,6 +233,7 @@ static void settle(struct run *r, unsigned long long reads, bool long_wait) {
     (void)ppoll(&(struct pollfd){ .fd = r->master, .events = POLLIN }, 1, &(struct timespec){ .tv_nsec = 200000 },
                 NULL);
   }
+  release_output(r);
   take_rest(r);
 }
 
@@ -292,10 +311,10 @@ static void play(struct run *r, const struct script *s) {
   for (size_t i = 0; i < s->n && !has_ended(r); i++) {
     size_t bytes = r->bytes;
     long cpu = cpu_microseconds(r->pid), line = s->step[i].line;
-    r->shown = 0;
+    hold_output(r);
     i = play_step(r, s, i);
     if (r->costs == NULL || s->step[i].kind == STEP_DUMP || has_ended(r)) continue;
-    long all = cpu_microseconds(r->pid) - cpu, shown = r->bytes > bytes ? r->shown - cpu : all;
+    long all = cpu_microseconds(r->pid) - cpu, shown = r->shown > 0 ? r->shown - cpu : all;
     fprintf(r->costs, "%zu %ld %zu %ld %ld %ld %ld\n", i, line, r->bytes - bytes, all, shown,
             status_of(r->pid, "\nVmRSS:"), status_of(r->pid, "\nRssAnon:"));
   }
