@@ -31,6 +31,37 @@ static void test_names(void **state) {
   text_free(&label);
 }
 
+/* What a Chinese input method gives for a key on the keyboard is that key. */
+static void test_full_width(void **state) {
+  static const char *const pairs[][2] = { { "？", "?" }, { "１", "1" }, { "ｙ", "y" }, { "《", "<" }, { "》", ">" },
+                                          { "【", "[" }, { "】", "]" }, { "、", "/" }, { "。", "." }, { "，", "," } };
+  (void)state;
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+    assert_true(key_same(named(pairs[i][0]), named(pairs[i][1])));
+  assert_false(key_same(named("村"), named("/")));
+  assert_int_equal(keymap_find(CTX_LIST, named("《")), REQ_PERIOD_BACK);
+  assert_int_equal(keymap_find(CTX_LIST, named("？")), REQ_HELP);
+}
+
+static void test_mouse_words(void **state) {
+  struct script s = { 0 };
+  struct error e;
+  (void)state;
+  assert_int_equal(script_parse(&s, "t", "click 5,10 double 1,1 wheel-down 24,80", &e), ST_OK);
+  assert_int_equal(s.n, 4); /* the first click of two is one */
+  assert_int_equal(s.step[0].key.kind, K_MOUSE);
+  assert_int_equal(s.step[0].key.row, 4);
+  assert_int_equal(s.step[0].key.col, 9);
+  assert_int_equal(s.step[1].key.cp, MOUSE_CLICK);
+  assert_int_equal(s.step[2].key.cp, MOUSE_DOUBLE);
+  assert_int_equal(s.step[3].key.cp, MOUSE_WHEEL_DOWN);
+  script_free(&s);
+  assert_int_equal(script_parse(&s, "t", "click 0,3", &e), ST_DATA);
+  script_free(&s);
+  assert_int_equal(script_parse(&s, "t", "click 5", &e), ST_DATA);
+  script_free(&s);
+}
+
 /* Each key of the list is a key, works where the list says, and means one thing there. */
 static void test_keymap_is_consistent(void **state) {
   static const enum context all[] = { CTX_LIST, CTX_PAGE, CTX_FORM, CTX_PROMPT, CTX_CONFIRM };
@@ -131,6 +162,8 @@ static void test_bad_scripts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_names),
+    cmocka_unit_test(test_full_width),
+    cmocka_unit_test(test_mouse_words),
     cmocka_unit_test(test_keymap_is_consistent),
     cmocka_unit_test(test_no_command_needs_a_letter),
     cmocka_unit_test(test_full_width_and_paste),
