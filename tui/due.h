@@ -74,6 +74,7 @@ struct due {
   struct due_line *line;
   int n_lines, cap;
   uint32_t most[DUE_KINDS];    /* that any heading counts */
+  int name_cols;               /* of the widest heading; 0: not measured */
   struct due_title title[DUE_TITLES];
   bool undoing;                /* one wants to stand on what an undo brings back */
   struct due_spot spot;        /* where one stood, see due_save(); line.domain -2: nowhere */

@@ -9,6 +9,7 @@
 
 #define WIDE_COLS 100   /* from here on: full words in the counts on top */
 #define ALIGNED_COLS 76 /* from here on: counts of headings stand in columns */
+#define FOLD_COLS 4     /* "[-] " */
 #define MAX_COLS 110    /* farther to the right no counts of headings stand */
 #define MANY_DAYS 999
 
@@ -87,18 +88,42 @@ static void add_name(const struct due *v, const struct due_line *h, struct text 
   else text_addf(out, "%s %s", d->no, d->name);
 }
 
-/* Columns of counts, as wide as the largest number asks; a kind that no group has takes no room. */
-struct columns { int width[DUE_KINDS], digits[DUE_KINDS], all; };
+/* Of the widest heading, measured once for the lines there are. */
+static int name_cols(struct due *v) {
+  bool known = v->name_cols > 0;
+  for (int i = 0; !known && i < v->n_lines; i++) {
+    struct text name = { 0 };
+    if (v->line[i].n > 0) continue;
+    add_name(v, &v->line[i], &name);
+    int cols = 2 * v->line[i].depth + FOLD_COLS + utf8_width(text_str(&name));
+    if (cols > v->name_cols) v->name_cols = cols;
+    text_free(&name);
+  }
+  return v->name_cols;
+}
 
-static struct columns columns_of(const struct due *v) {
-  struct columns c = { 0 };
+/* Columns of counts, as wide as the largest number asks; a kind that no group has takes no room. */
+struct columns { int width[DUE_KINDS], digits[DUE_KINDS], all; bool dense; };
+
+static struct columns columns_with(const struct due *v, bool dense, int gap) {
+  struct columns c = { .dense = dense };
   for (int k = 0; k < DUE_KINDS; k++) {
     for (uint32_t n = v->most[k]; n > 0; n /= 10) c.digits[k]++;
-    if (c.digits[k] > 0) c.width[k] = utf8_width(_(kinds[k].name)) + 1 + c.digits[k] + 2;
+    if (c.digits[k] > 0) c.width[k] = utf8_width(_(kinds[k].name)) + !dense + c.digits[k] + gap;
     c.all += c.width[k];
   }
-  if (c.all > 0) c.all--; /* the last needs no distance */
+  if (c.all > 0) c.all -= gap; /* the last needs no distance */
   return c;
+}
+
+/* The widest that leave every name whole; none (all 0): then counts follow the names. */
+static struct columns columns_of(struct due *v, int cols) {
+  static const struct { bool dense; int gap; } ways[] = { { false, 2 }, { false, 1 }, { true, 1 } };
+  for (size_t i = 0; cols >= ALIGNED_COLS && i < sizeof ways / sizeof ways[0]; i++) {
+    struct columns c = columns_with(v, ways[i].dense, ways[i].gap);
+    if (2 + name_cols(v) + 1 + c.all <= cols) return c;
+  }
+  return (struct columns){ 0 };
 }
 
 static void draw_counts(struct screen *s, int row, int col, struct columns c, bool selected,
@@ -106,28 +131,28 @@ static void draw_counts(struct screen *s, int row, int col, struct columns c, bo
   for (int k = 0; k < DUE_KINDS; col += c.width[k++]) {
     struct text text = { 0 };
     enum attr attr = selected ? ATTR_SELECTED : k == DUE_OVERDUE ? ATTR_WARN : ATTR_PLAIN;
-    if (sum[k] > 0) text_addf(&text, "%s %*u", _(kinds[k].name), c.digits[k], sum[k]);
+    const char *gap = c.dense ? "" : " ";
+    if (sum[k] > 0) text_addf(&text, "%s%s%*u", _(kinds[k].name), gap, c.digits[k], sum[k]);
     screen_fit(s, row, col, c.width[k], attr, text_str(&text), false);
     text_free(&text);
   }
 }
 
-static void draw_heading(const struct due *v, struct screen *s, struct rect at, const struct due_line *h,
+static void draw_heading(struct due *v, struct screen *s, struct rect at, const struct due_line *h,
                          bool selected) {
   uint32_t sum[DUE_KINDS];
   struct text text = { 0 };
-  struct columns c = columns_of(v);
-  int col = at.col + 2 + 2 * h->depth, end = at.col + (at.cols < MAX_COLS ? at.cols : MAX_COLS);
-  bool aligned = at.cols >= ALIGNED_COLS;
+  int cols = at.cols < MAX_COLS ? at.cols : MAX_COLS, col = at.col + 2 + 2 * h->depth, end = at.col + cols;
+  struct columns c = columns_of(v, cols);
   enum attr attr = selected ? ATTR_SELECTED : ATTR_STRONG;
   (void)due_sum(v, h, sum);
   text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
   add_name(v, h, &text);
-  if (!aligned) add_counts(&text, sum, end - col - utf8_width(text_str(&text)), false);
+  if (c.all == 0) add_counts(&text, sum, end - col - utf8_width(text_str(&text)), false);
   screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
-  screen_fit(s, at.row, col, end - col - (aligned ? c.all + 1 : 0), attr, text_str(&text), false);
-  if (aligned) draw_counts(s, at.row, end - c.all, c, selected, sum);
+  screen_fit(s, at.row, col, end - col - (c.all > 0 ? c.all + 1 : 0), attr, text_str(&text), false);
+  if (c.all > 0) draw_counts(s, at.row, end - c.all, c, selected, sum);
   text_free(&text);
 }
 

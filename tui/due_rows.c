@@ -145,7 +145,7 @@ static void add_domain(struct due *v, int domain) {
 }
 
 static void make_lines(struct due *v) {
-  v->n_lines = 0;
+  v->n_lines = v->name_cols = 0;
   memset(v->most, 0, sizeof v->most);
   if (v->by_domain)
     for (size_t d = 0; d < v->n_domains; d++) add_domain(v, (int)d);
