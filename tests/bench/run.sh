@@ -4,7 +4,8 @@
 # The county is the example's, cut to 300 villages, with 300 slots a village.  Beside our own figures stand two
 # of other programs on the same files, so that a figure means something on any machine: the sqlite3 shell counting
 # the same records, and the bare start of a process.  Nothing here asserts a time: machines are shared.
-# Needs: MINGBAI, MEASURE (tests/bench/measure), MINGBAI_DATA, srcdir; the sqlite3 shell for the data.
+# Needs: MINGBAI, MEASURE, BARE (both in tests/bench), PTY (tests/pty/pty), MINGBAI_DATA, srcdir; the sqlite3 shell
+# for the data; valgrind, if it is there, counts instructions.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -73,12 +74,80 @@ cost "300 board sheets as one file" 300 "$MINGBAI" sheet "$work/county.mingbai" 
 ls -l "$work/all.pdf" | awk '{ printf "  (%.1f KB, %.2f KB a sheet)\n", $5 / 1024, $5 / 1024 / 300 }'
 
 # The interface on the largest county known, 1,180 villages in 21 townships (names made up, sizes real).
+XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config
+export XDG_STATE_HOME XDG_CONFIG_HOME
+mkdir -p "$work/state/mingbai" && : > "$work/state/mingbai/tour" # not the first run
 awk 'BEGIN { print "code,name,level,parent"; c = "370481000000"; print c ",某市,county,"
   for (t = 1; t <= 21; t++) { town = sprintf("370481%03d000", t); print town ",第" t "镇,township," c
     for (v = 1; v <= (t <= 4 ? 57 : 56); v++) printf "370481%03d%03d,第%d镇%d村,village,%s\n", t, 200 + v, t, v, town } }' > "$work/large.csv"
 "$MINGBAI" init "$work/large.mingbai" --divisions "$work/large.csv" --on $on --quiet >/dev/null
+cp "$work/large.mingbai" "$work/empty.mingbai"
+cost "bare curses, one query, one screen" 1 -t "$BARE" "$work/large.mingbai"
 interface() { cost "$1" 1 -t "$MINGBAI" "$work/large.mingbai" --on $on; }
 interface "interface to the first screen, 1,180 villages"
 records "$work/large.mingbai" 1 1000000 > "$work/large-records.csv"
 "$MINGBAI" import "$work/large.mingbai" "$work/large-records.csv" --on $on --quiet >/dev/null
 interface "  the same with $(($(wc -l < "$work/large-records.csv") - 1)) records"
+
+# What a key costs: a session in a terminal of its own (tests/pty), each line of which is a kind of key.  To the
+# screen: until the screen that answers the key is written.  With all: and what is counted after that is done.
+awk 'BEGIN { for (i = 0; i < 170; i++) { for (k = 0; k < 20; k++) printf "为做好最低生活保障工作，"; printf "\\n" } }' > "$work/body"
+awk 'NR == FNR { body = $0; next } /^paste/ { i = index($0, "BODY"); $0 = substr($0, 1, i - 1) body substr($0, i + 4) } { print }' \
+  "$work/body" "$srcdir/tests/bench/session.keys" > "$work/session.keys"
+echo wait > "$work/counted.keys"
+
+# play COUNTY KEYS: what the steps cost to $work/costs, on a copy of the county.
+play() {
+  cp "$work/$1.mingbai" "$work/played.mingbai"
+  "$PTY" -c "$work/costs" -i 3 "$2" "$work/screens" -- "$MINGBAI" "$work/played.mingbai" --on $on 2>"$work/err" ||
+    [ $? -eq 143 ] || { cat "$work/err" >&2; exit 1; }
+}
+memory() { # NAME
+  awk -v name="$1" '$1 == "idle" { idle = sprintf("%d bytes, %.1f ms CPU, woken %d times", $2, $3 / 1000, $4); next }
+    $6 > most { most = $6; own = $7 }
+    END { printf "%-52s %9.1f MB resident at most, %.1f its own; 3 s without a key: %s\n", name, most / 1024, own / 1024, idle }' \
+    "$work/costs"
+}
+table() {
+  printf '%-52s %5s %9s %9s %9s %8s\n' "key, to the screen" "keys" "CPU ms" "worst" "with all" "bytes"
+  awk 'NR == FNR { if (/^[^#].*# /) { name[FNR] = $0; sub(/.*# /, "", name[FNR]); last = FNR }; next }
+    $1 == "idle" { next }
+    { n[$2]++; bytes[$2] += $3; all[$2] += $4; shown[$2] += $5; if ($5 > worst[$2]) worst[$2] = $5
+      if ($5 <= 3000) within++
+      steps++ }
+    END { for (i = 1; i <= last; i++) if (n[i] && i in name)
+            printf "  %-50s %5d %9.2f %9.2f %9.2f %8d\n", name[i], n[i], shown[i] / n[i] / 1000, worst[i] / 1000,
+              all[i] / n[i] / 1000, bytes[i] / n[i]
+          printf "  (%d of %d keys within 3 ms)\n", within, steps }' "$srcdir/tests/bench/session.keys" "$work/costs"
+}
+echo
+play empty "$work/counted.keys"
+memory "all counted, 1,180 villages"
+play large "$work/counted.keys"
+memory "  the same with the records"
+play large "$work/session.keys"
+memory "  and every view visited"
+table
+
+# Instructions, which no other work on the machine disturbs.  Without a terminal, left by Ctrl-Q; of a key the
+# difference between many of them and none.
+command -v valgrind >/dev/null || { echo "  (instructions: needs valgrind)"; exit 0; }
+instructions() { # KEYS, a line of a script
+  echo "$1 C-q" > "$work/count.keys"
+  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$MINGBAI" "$work/played.mingbai" --on $on \
+    --keys "$work/count.keys" --dump /dev/null 2>&1 | awk '/Collected/ { print $4 }'
+}
+each() { # NAME BEFORE KEY: between 10 and 60 of them
+  few=$(instructions "$2 $3*10") many=$(instructions "$2 $3*60")
+  awk -v name="$1" -v few="$few" -v many="$many" 'BEGIN { printf "  %-50s %9.3f\n", name, (many - few) / 50 / 1e6 }'
+}
+echo
+printf '%-52s %9s\n' "callgrind, with the records" "million"
+instructions "" | awk '{ printf "  %-50s %9.3f\n", "start, first screen, end", $1 / 1e6 }'
+each "Down in the day's work" "Home" Down
+each "Down in the units" "C-u" Down
+each "Right in the summary" "F4" Right
+village='C-u Home Down Enter Down Enter "19" Enter'
+each "Down in the items" "$village" Down
+each "a character in a form" "$village \"05\" Enter F7 Tab*5" x
+each "a character in the search" "F3" x
