@@ -58,7 +58,8 @@ static void add_capability(struct text *out, const char *name) {
  * the one way all do today, can show a screen. */
 static bool know_terminal(void) {
   int why;
-  if (setupterm(NULL, STDOUT_FILENO, &why) != OK && setupterm("xterm", STDOUT_FILENO, &why) != OK) return false;
+  if (setupterm(NULL, STDOUT_FILENO, &why) != OK && setupterm("xterm", STDOUT_FILENO, &why) != OK)
+    return false;
   return strncmp(capability("cup"), "\033[%i%p1%d;%p2%dH", 16) == 0;
 }
 

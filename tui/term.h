@@ -37,7 +37,8 @@ struct key term_key(struct term *t, int wait_ms);
 /* For another program (an editor) to have the terminal: the screen, modes and keys as they were before
  * term_open, and back.  Call term_suspend, run the program to its end, call term_resume; what is shown next
  * is written whole, in the size the window has by then.  Signal handlers stay (a new program starts with the
- * default ones): Ctrl-C meant for the other program is forgotten, SIGTERM and SIGHUP come as keys afterwards. */
+ * default ones): Ctrl-C meant for the other program is forgotten, SIGTERM and SIGHUP come as keys
+ * afterwards. */
 void term_suspend(struct term *t);
 void term_resume(struct term *t);
 

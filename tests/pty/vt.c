@@ -38,7 +38,8 @@ static void do_not_know(struct vt *vt, const unsigned char *s, size_t n) {
   if (vt->unknown++ > 0) return;
   for (size_t i = 0; i < n && len + 6 < sizeof vt->first_unknown; i++) {
     bool plain = s[i] >= 0x20 && s[i] < 0x7F;
-    len += (size_t)snprintf(vt->first_unknown + len, sizeof vt->first_unknown - len, plain ? "%c" : "<%02X>", s[i]);
+    char *to = vt->first_unknown + len;
+    len += (size_t)snprintf(to, sizeof vt->first_unknown - len, plain ? "%c" : "<%02X>", s[i]);
   }
 }
 

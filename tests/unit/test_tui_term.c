@@ -308,7 +308,10 @@ static void test_garbage(void **state) {
     struct term_input in = { 0 };
     size_t room;
     unsigned char *to = input_room(&in, &room);
-    for (size_t k = 0; k < 200; k++) to[k] = (unsigned char)(draw_lot(3) == 0 ? 27 : draw_lot(3) == 0 ? '[' : draw_lot(256));
+    for (size_t k = 0; k < 200; k++) {
+      int lot = draw_lot(3);
+      to[k] = (unsigned char)(lot == 0 ? 27 : lot == 1 ? '[' : draw_lot(256));
+    }
     input_added(&in, 200);
     int steps = 0;
     for (struct key k = { .kind = K_NONE }; k.kind != K_IDLE; k = input_key(&in, true)) {
