@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define DATE_WIDTH 12
-#define PROPOSED_WIDTH 8 /* " 待确认" */
 
 /* ---- values */
 
@@ -90,6 +89,11 @@ static void draw_note(struct form *f, enum record_field field, struct screen *s,
   text_free(&note.text);
 }
 
+/* Stands at the right of a value that is proposed. */
+static int proposed_width(void) {
+  return utf8_width(_("待确认")) + 2;
+}
+
 /* edge: the column that nothing may pass, because the calendar stands there. */
 static void draw_field(struct form *f, int i, struct screen *s, int edge) {
   enum record_field field = f->field[i];
@@ -103,9 +107,9 @@ static void draw_field(struct form *f, int i, struct screen *s, int edge) {
   screen_put(s, value.row, value.col - 2, 1, ATTR_STRONG, focus ? ">" : " ");
   bool boxes = focus && field == FIELD_CHANNELS;
   if (form_offered(f, field) != NULL && (!focus || form_untouched(f))) {
-    int col = boxes ? value.col - FORM_VALUE + FORM_LABEL : right - PROPOSED_WIDTH + 1;
-    if (!boxes) value.cols -= PROPOSED_WIDTH;
-    screen_put(s, value.row + boxes, col, PROPOSED_WIDTH - 1, ATTR_PROPOSED, _("待确认"));
+    int col = boxes ? value.col - FORM_VALUE + FORM_LABEL : right - proposed_width() + 1;
+    if (!boxes) value.cols -= proposed_width();
+    screen_put(s, value.row + boxes, col, proposed_width() - 1, ATTR_PROPOSED, _("待确认"));
   }
   if (field_kind(field) == KIND_DAY) {
     value.cols = DATE_WIDTH;
