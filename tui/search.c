@@ -11,6 +11,7 @@
 #define CODE_DIGITS 6   /* digits that may stand inside a code */
 #define LOOSE_LETTERS 3 /* letters that may leave characters out between */
 #define LOOSE_GAP 8     /* characters left out at a place */
+#define LOOSE_ITEMS 8   /* shown of those */
 
 /* How well a name fits; what fits loosely has the characters left out added. */
 enum { LEFT_OUT_MOST = 63 };
@@ -26,13 +27,22 @@ enum {
 /* How near a unit is. */
 enum { NEAR_HERE, NEAR_BY, NEAR_NOT, NEARS };
 
+static bool asked(const struct search *s, int item, int unit) {
+  const struct unit *u = ui_unit(s->ui, unit);
+  return catalogue_asks(s->ui->catalogue, item, u->level, u->code);
+}
+
 bool search_init(struct search *s, struct ui *ui, int unit) {
   s->ui = ui;
   s->unit = unit;
   s->item = -1;
   s->of_unit = calloc(ui->n_units, sizeof *s->of_unit);
   s->of_item = calloc(ui->catalogue->n_items, sizeof *s->of_item);
-  return s->of_unit != NULL && s->of_item != NULL;
+  s->in_use = calloc(ui->catalogue->n_items, sizeof *s->in_use);
+  if (s->of_unit == NULL || s->of_item == NULL || s->in_use == NULL) return false;
+  for (int i = 0; (size_t)i < ui->catalogue->n_items; i++)
+    for (int u = 0; (size_t)u < ui->n_units && !s->in_use[i]; u++) s->in_use[i] = asked(s, i, u);
+  return true;
 }
 
 static void forget(struct found_list *l) {
@@ -45,6 +55,7 @@ void search_fini(struct search *s) {
   for (int k = 0; k < FOUND_KINDS; k++) forget(&s->list[k]);
   free(s->of_unit);
   free(s->of_item);
+  free(s->in_use);
 }
 
 /* First how it fits, then how near it is, then how much was left out. */
@@ -54,6 +65,10 @@ static int score(int fit, int near) {
 
 int search_rank(const struct found *f) {
   return (f->score >> 6) / NEARS;
+}
+
+bool search_is_loose(const struct found *f) {
+  return search_rank(f) >= FIT_LOOSE >> 6;
 }
 
 /* ---- words */
@@ -98,16 +113,17 @@ static bool all_chinese(const struct pinyin_query *q) {
   return true;
 }
 
-static bool may_be_loose(const struct search *s, const struct pinyin_query *q) {
-  return all_chinese(q) || (s->loose && q->n >= LOOSE_LETTERS && !only_digits(q, 1));
+static bool may_be_loose(const struct pinyin_query *q, bool letters) {
+  return all_chinese(q) || (letters && q->n >= LOOSE_LETTERS && !only_digits(q, 1));
 }
 
-/* *left_out: characters between those that were looked for. */
-static bool hit_of(const struct search *s, int w, const char *name, struct pinyin_hit *hit, int *left_out) {
+/* *left_out: characters between those that were looked for; letters: they too may leave some out. */
+static bool hit_of(const struct search *s, int w, bool letters, const char *name, struct pinyin_hit *hit,
+                   int *left_out) {
   const struct pinyin_query *q = &s->word[w];
   *left_out = 0;
   if (pinyin_find(q, name, hit)) return true;
-  if (!may_be_loose(s, q) || !pinyin_find_loose(q, name, LOOSE_GAP, hit)) return false;
+  if (!may_be_loose(q, letters) || !pinyin_find_loose(q, name, LOOSE_GAP, hit)) return false;
   *left_out = -q->n;
   for (size_t at = hit->begin; at < hit->end; at++) *left_out += (name[at] & 0xC0) != 0x80;
   return true;
@@ -115,16 +131,16 @@ static bool hit_of(const struct search *s, int w, const char *name, struct pinyi
 
 bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit) {
   int left_out;
-  return hit_of(s, w, name, hit, &left_out);
+  return hit_of(s, w, true, name, hit, &left_out);
 }
 
 /* Words that stand in a name, as bits; *fit becomes that of the best of them if it is better. */
-static unsigned words_in(const struct search *s, const char *name, uint16_t *fit) {
+static unsigned words_in(const struct search *s, bool letters, const char *name, uint16_t *fit) {
   unsigned found = 0;
   for (int w = 0; w < s->words; w++) {
     struct pinyin_hit hit;
     int left_out;
-    if (!hit_of(s, w, name, &hit, &left_out)) continue;
+    if (!hit_of(s, w, letters, name, &hit, &left_out)) continue;
     found |= 1u << w;
     if (left_out > LEFT_OUT_MOST) left_out = LEFT_OUT_MOST;
     int r = left_out == 0 ? fit_of(name, &hit) : FIT_LOOSE + left_out;
@@ -189,11 +205,6 @@ static int nearness(const struct search *s, int unit) {
   return village || below(s->ui, unit, s->unit) ? NEAR_BY : NEAR_NOT;
 }
 
-static bool asked(const struct search *s, int item, int unit) {
-  const struct unit *u = ui_unit(s->ui, unit);
-  return catalogue_asks(s->ui->catalogue, item, u->level, u->code);
-}
-
 bool search_has_item(const struct search *s, const struct found *f) {
   return f->unit >= 0 && asked(s, f->item, f->unit);
 }
@@ -203,7 +214,7 @@ static void find_units(struct search *s) {
     const struct unit *u = ui_unit(s->ui, i);
     struct words_of *w = &s->of_unit[i];
     w->fit = FIT_NONE;
-    w->own = (uint8_t)(words_in(s, u->name, &w->fit) |
+    w->own = (uint8_t)(words_in(s, s->loose, u->name, &w->fit) |
                        words_in_code(s, u->code, CODE_DIGITS, &w->fit));
     w->any = w->own;
     if (u->parent >= 0 && u->parent < i) w->any |= s->of_unit[u->parent].any;
@@ -214,21 +225,60 @@ static void find_units(struct search *s) {
   }
 }
 
+/* What everybody says for the long name.  Its sheets are called by it too: 低保公示. */
+static unsigned words_in_usual(const struct search *s, const struct item *item, uint16_t *fit) {
+  static const struct { const char *name, *usual; } names[] = {
+    { "最低生活保障", "低保公示" }, { "特困人员", "五保公示" }, { "危房改造", "危改公示" },
+    { "医疗保险", "医保" },         { "养老保险", "社保" },     { "生育", "计生" },
+  };
+  unsigned found = 0;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    bool group = item->level1 != NULL && strstr(item->level1, names[i].name) != NULL;
+    if (!group && strstr(item_title(item), names[i].name) == NULL) continue;
+    for (int w = 0; w < s->words; w++) {
+      struct pinyin_hit hit;
+      if (s->word[w].n < 2 || !pinyin_find(&s->word[w], names[i].usual, &hit)) continue;
+      if (hit.begin > 0) continue; /* 公示 alone says nothing */
+      found |= 1u << w;
+      if (*fit > FIT_BEGINS) *fit = FIT_BEGINS;
+    }
+  }
+  return found;
+}
+
+static void judge_item(struct search *s, int no) {
+  const struct item *item = ui_item(s->ui, no);
+  struct words_of *w = &s->of_item[no];
+  w->fit = FIT_NONE;
+  unsigned found = words_in(s, true, item_title(item), &w->fit);
+  found |= words_in_code(s, item->id, CODE_DIGITS, &w->fit);
+  if (found != s->all || w->fit >= FIT_LOOSE) found |= words_in_usual(s, item, &w->fit);
+  if (found != s->all) found |= words_in_shared(s, item->level1, FIT_GROUP, &w->fit);
+  if (found != s->all)
+    found |= words_in_shared(s, s->ui->catalogue->domains[item->domain].name, FIT_DOMAIN, &w->fit);
+  w->any = (uint8_t)found;
+}
+
+/* What is filled once under another number is found there. */
+static void judge_as_same(struct search *s, int no) {
+  const struct item *item = ui_item(s->ui, no);
+  const struct words_of *own = &s->of_item[no];
+  for (size_t k = 0; k < item->same_as.n && own->any == s->all && !s->in_use[no]; k++) {
+    int other = catalogue_find(s->ui->catalogue, item->same_as.s[k]);
+    if (other < 0 || !s->in_use[other]) continue;
+    struct words_of *w = &s->of_item[other];
+    if (w->any != s->all || own->fit < w->fit) *w = *own;
+  }
+}
+
 static void find_items(struct search *s) {
-  const struct catalogue *c = s->ui->catalogue;
-  for (int i = 0; (size_t)i < c->n_items; i++) {
-    const struct item *item = &c->items[i];
-    const struct domain *d = &c->domains[item->domain];
-    struct words_of *w = &s->of_item[i];
-    w->fit = FIT_NONE;
-    unsigned found = words_in(s, item_title(item), &w->fit);
-    found |= words_in_code(s, item->id, CODE_DIGITS, &w->fit);
-    if (found != s->all) found |= words_in_shared(s, item->level1, FIT_GROUP, &w->fit);
-    if (found != s->all) found |= words_in_shared(s, d->name, FIT_DOMAIN, &w->fit);
-    w->any = (uint8_t)found;
-    if (found != s->all || item->superseded_by != NULL || item->dropped != NULL) continue;
+  int n = (int)s->ui->catalogue->n_items;
+  for (int i = 0; i < n; i++) judge_item(s, i);
+  for (int i = 0; i < n; i++) judge_as_same(s, i);
+  for (int i = 0; i < n; i++) {
+    if (s->of_item[i].any != s->all || !s->in_use[i]) continue;
     int near = s->unit >= 0 && asked(s, i, s->unit) ? NEAR_HERE : NEAR_NOT;
-    struct found f = { .unit = s->unit, .item = i, .score = score(w->fit, near) };
+    struct found f = { .unit = s->unit, .item = i, .score = score(s->of_item[i].fit, near) };
     keep(s, FOUND_ITEM, f, NULL);
   }
 }
@@ -250,12 +300,34 @@ static void find_pairs(struct search *s) {
   }
 }
 
+static bool has_letters(const struct search *s) {
+  for (int w = 0; w < s->words; w++)
+    if (s->word[w].n >= LOOSE_LETTERS && s->word[w].letter[0] != 0) return true;
+  return false;
+}
+
+static int exact_items(const struct search *s) {
+  const struct found_list *l = &s->list[FOUND_ITEM];
+  int n = 0;
+  while (n < l->n && !search_is_loose(&l->row[n])) n++;
+  return n;
+}
+
+/* Letters far apart fit much: what they find so is shown where nothing fits better, and few of it. */
+static void trim_loose(struct search *s) {
+  struct found_list *l = &s->list[FOUND_ITEM];
+  int exact = exact_items(s), most = exact > 0 ? exact : LOOSE_ITEMS;
+  if (s->loose || !has_letters(s) || l->n <= most) return;
+  l->total = l->n = most;
+}
+
 static void find_names(struct search *s) {
   for (int k = 0; k < FOUND_KINDS; k++) forget(&s->list[k]);
   if (s->words > 0 || s->item >= 0) find_units(s);
   if (s->words == 0 || s->item >= 0) return;
   find_items(s);
   if (s->words > 1) find_pairs(s);
+  trim_loose(s);
 }
 
 void search_start(struct search *s, const char *typed) {
@@ -283,7 +355,7 @@ static bool take_head(const struct record_head *h, void *ctx) {
   struct search *s = ctx;
   uint16_t fit = FIT_NONE;
   if (h->unit < 0) return true;
-  unsigned found = words_in(s, h->title, &fit);
+  unsigned found = words_in(s, s->loose, h->title, &fit);
   if (found != s->all) found |= words_in_day(s, h->event_on != DAY_NONE ? h->event_on : h->published_on);
   if (s->words > 1) found |= (unsigned)(s->of_unit[h->unit].any | s->of_item[h->item].any);
   if (found != s->all) return true;
@@ -298,21 +370,15 @@ static bool take_head(const struct record_head *h, void *ctx) {
   return true;
 }
 
-static bool nothing_found(const struct search *s) {
-  return s->list[FOUND_UNIT].n + s->list[FOUND_ITEM].n + s->list[FOUND_RECORD].n == 0;
-}
-
-static bool has_letters(const struct search *s) {
-  for (int w = 0; w < s->words; w++)
-    if (s->word[w].n >= LOOSE_LETTERS && s->word[w].letter[0] != 0) return true;
-  return false;
+static bool nothing_exact(const struct search *s) {
+  return s->list[FOUND_UNIT].n + exact_items(s) + s->list[FOUND_RECORD].n == 0;
 }
 
 enum status search_work(struct search *s, bool *more, struct error *e) {
   *more = s->from > 0;
   if (s->from == 0) return ST_OK;
   enum status st = wb_titles(s->ui->wb, &s->from, PIECE, take_head, s, e);
-  if (st == ST_OK && s->from == 0 && !s->loose && nothing_found(s) && has_letters(s)) {
+  if (st == ST_OK && s->from == 0 && !s->loose && nothing_exact(s) && has_letters(s)) {
     s->loose = true;
     find_names(s);
     s->from = INT64_MAX;

@@ -3,8 +3,8 @@
  * A word is found by its characters or by first letters of pinyin (base/pinyin.h).  Several words must all be
  * found, each in the record's or the item's own name, or in that of its unit or of the unit above: "bc db"
  * are the 低保 items of 北城街道, and the records of them in its villages.  Chinese words are also found with
- * characters left out between (低保 in 最低生活保障); letters only once it is known that nothing is found
- * otherwise.  Best first: the whole name, its beginning, then what is nearest to the unit one came from, then
+ * characters left out between (低保 in 最低生活保障); with letters so are a few items where no
+ * other fits, behind everything else, and units and records only once it is known that nothing is found otherwise.  Best first: the whole name, its beginning, then what is nearest to the unit one came from, then
  * the newest.
  */
 #ifndef MB_TUI_SEARCH_H
@@ -41,6 +41,7 @@ struct search {
   unsigned all; /* a bit for each word */
   bool loose;   /* nothing was found: letters too may leave characters out */
   struct words_of *of_unit, *of_item; /* owned, by index */
+  bool *in_use; /* items that some unit of the workbook is asked; owned */
   struct found_list list[FOUND_KINDS];
   int64_t from; /* records below this number are still to be looked at; 0: all were */
 };
@@ -54,6 +55,8 @@ void search_start(struct search *s, const char *typed);
 bool search_has_item(const struct search *s, const struct found *f);
 /* How well its name fits, wherever it is; the smaller the better. */
 int search_rank(const struct found *f);
+/* Were characters left out of it, or letters far apart? */
+bool search_is_loose(const struct found *f);
 /* The place in a name where word number w stands. */
 bool search_hit(const struct search *s, int w, const char *name, struct pinyin_hit *hit);
 /* Look at some hundred records more; *more false: that was all. */

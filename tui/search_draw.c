@@ -49,11 +49,18 @@ static void draw_unit(const struct search *s, struct screen *to, struct rect at,
     put_name(s, to, (struct rect){ at.row, c.side + above, 1, c.side_width - above }, attr, u->code);
 }
 
+static bool has_level(const struct ui *ui, enum level level) {
+  for (size_t i = 0; i < ui->n_units; i++)
+    if (ui->units[i].level == level) return true;
+  return false;
+}
+
 /* An item that is not asked of the unit one came from says of whom it is asked. */
-static void add_levels(const struct item *item, struct text *out) {
+static void add_levels(const struct ui *ui, const struct item *item, struct text *out) {
   text_add(out, _("选单位："));
   for (int l = LEVEL_COUNTY; l <= LEVEL_VILLAGE; l++)
-    if ((item->levels >> l & 1) != 0) text_addf(out, "%s ", level_name((enum level)l));
+    if ((item->levels >> l & 1) != 0 && has_level(ui, (enum level)l))
+      text_addf(out, "%s ", level_name((enum level)l));
 }
 
 static void draw_item(const struct search *s, struct screen *to, struct rect at, const struct found *f,
@@ -64,7 +71,8 @@ static void draw_item(const struct search *s, struct screen *to, struct rect at,
   add_item_name(s->ui, f->item, c.name, &name);
   put_name(s, to, (struct rect){ at.row, 2, 1, 6 }, attr, item->id);
   put_name(s, to, (struct rect){ at.row, 9, 1, c.name }, attr, text_str(&name));
-  if (!search_has_item(s, f)) add_levels(item, &text);
+  if (search_is_loose(f)) text_add(&text, _("相近 "));
+  if (!search_has_item(s, f)) add_levels(s->ui, item, &text);
   else if (f->unit != s->unit) text_add(&text, ui_unit(s->ui, f->unit)->name);
   else text_add(&text, s->ui->catalogue->domains[item->domain].name);
   screen_fit(to, at.row, c.side, c.side_width, attr, text_str(&text), false);
