@@ -3,6 +3,7 @@
  * made plain once at opening.  Left out: other separators, comments, UTF-16.
  */
 #include "base/csv.h"
+#include "base/array.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -128,13 +129,7 @@ void csv_close(struct csv *c) {
 /* ---- reading rows ------------------------------------------------------- */
 
 static bool push_cell(struct csv *c, char *cell) {
-  if (c->n == c->cap) {
-    size_t cap = c->cap ? c->cap * 2 : 16;
-    char **more = realloc(c->cell, cap * sizeof *more);
-    if (!more) return false;
-    c->cell = more;
-    c->cap = cap;
-  }
+  if (!ARRAY_ROOM(c->cell, c->n, c->cap)) return false;
   c->cell[c->n++] = cell;
   return true;
 }

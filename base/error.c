@@ -5,6 +5,7 @@
  * Printing is not here: core code only fills, batch/report.c turns it into words.
  */
 #include "base/error.h"
+#include "base/array.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -119,14 +120,7 @@ enum status error_sys(struct error *e, enum status st, const char *file, const c
 
 static struct finding *findings_room(struct findings *f, enum severity sev) {
   f->count[sev]++;
-  if (f->n >= FINDINGS_MAX) goto drop;
-  if (f->n == f->cap) {
-    size_t cap = f->cap ? f->cap * 2 : 8;
-    struct finding *list = realloc(f->list, cap * sizeof *list);
-    if (!list) goto drop;
-    f->list = list;
-    f->cap = cap;
-  }
+  if (f->n >= FINDINGS_MAX || !ARRAY_ROOM(f->list, f->n, f->cap)) goto drop;
   struct finding *one = &f->list[f->n++];
   memset(one, 0, sizeof *one);
   one->severity = sev;

@@ -6,6 +6,7 @@
  * (a device, a pipe, "-") cannot be replaced and is written straight.
  */
 #include "base/file.h"
+#include "base/array.h"
 
 #include "base/utf8.h"
 #include <dirent.h>
@@ -303,12 +304,7 @@ enum status path_list(const char *dir, const char *suffix, char ***names, size_t
   size_t cap = 0;
   for (struct dirent *entry; st == ST_OK && (entry = readdir(d)) != NULL;) {
     if (!wanted(dirfd(d), entry->d_name, suffix)) continue;
-    if (*n == cap) {
-      cap = cap ? cap * 2 : 32;
-      char **more = realloc(*names, cap * sizeof *more);
-      if (!more) st = error_nomem(e);
-      else *names = more;
-    }
+    if (!ARRAY_ROOM(*names, *n, cap)) st = error_nomem(e);
     if (st == ST_OK && !((*names)[*n] = str_dup(entry->d_name))) st = error_nomem(e);
     if (st == ST_OK) ++*n;
   }

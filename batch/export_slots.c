@@ -3,6 +3,7 @@
  * Records come in order of unit and item; those of one unit and item are gathered, and between two such
  * groups stand the items without a record.
  */
+#include "base/array.h"
 #include "batch/export.h"
 #include <stdlib.h>
 #include <string.h>
@@ -70,23 +71,6 @@ static void write_until(struct slot_export *x, size_t unit, size_t item) {
   forget_records(x);
 }
 
-static bool make_room(struct slot_export *x) {
-  size_t cap = x->cap > 0 ? x->cap * 2 : 64;
-  struct slot_record *records = realloc(x->records, cap * sizeof *records);
-  if (records != NULL) {
-    x->records = records;
-  }
-  char **uid = realloc(x->uid, cap * sizeof *uid);
-  if (uid != NULL) {
-    x->uid = uid;
-  }
-  if (records == NULL || uid == NULL) {
-    return false;
-  }
-  x->cap = cap;
-  return true;
-}
-
 static bool gather(const struct record *r, void *ctx) {
   struct slot_export *x = ctx;
   struct slot_record s = {.no = r->no};
@@ -95,7 +79,9 @@ static bool gather(const struct record *r, void *ctx) {
     x->unit = r->unit;
     x->item = r->item;
   }
-  if ((x->n == x->cap && !make_room(x)) || (x->uid[x->n] = str_dup(r->uid)) == NULL) {
+  size_t cap = x->cap; /* of both */
+  bool room = ARRAY_ROOM(x->records, x->n, cap) && ARRAY_ROOM(x->uid, x->n, x->cap);
+  if (!room || (x->uid[x->n] = str_dup(r->uid)) == NULL) {
     x->sink->st = error_nomem(&x->sink->e);
     return false;
   }

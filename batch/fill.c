@@ -4,10 +4,10 @@
  * answer is a step of its own, stored before the next question, so there is nothing to save and nothing to
  * lose; what a signal interrupts has been stored or not begun. */
 #include "batch/fill.h"
+#include "base/array.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- what there is to do */
 
@@ -16,7 +16,7 @@ struct gathering {
   int item;
   bool all, any;
   struct slot_record *record;
-  int n, cap;
+  size_t n, cap;
   bool failed;
 };
 
@@ -24,29 +24,16 @@ static bool gather(int unit, int item, const struct slot_record *r, void *ctx) {
   struct gathering *g = ctx;
   (void)unit;
   (void)item;
-  if (g->n == g->cap) {
-    int cap = g->cap > 0 ? g->cap * 2 : 32;
-    struct slot_record *more = realloc(g->record, (size_t)cap * sizeof *more);
-    g->failed = more == NULL;
-    if (g->failed) return false;
-    g->record = more;
-    g->cap = cap;
-  }
+  g->failed = !ARRAY_ROOM(g->record, g->n, g->cap);
+  if (g->failed) return false;
   g->record[g->n++] = *r;
   return true;
 }
 
 static void add_thing(struct gathering *g, const struct fill_thing *t) {
   struct fill *f = g->f;
-  if (f->n == f->cap) {
-    size_t cap = f->cap > 0 ? f->cap * 2 : 32;
-    struct fill_thing *more = realloc(f->thing, cap * sizeof *more);
-    g->failed |= more == NULL;
-    if (more == NULL) return;
-    f->thing = more;
-    f->cap = cap;
-  }
-  f->thing[f->n++] = *t;
+  if (ARRAY_ROOM(f->thing, f->n, f->cap)) f->thing[f->n++] = *t;
+  else g->failed = true;
 }
 
 static bool is_missing(enum slot_state s) {
@@ -70,7 +57,7 @@ bool fill_list(struct fill *f, int item, bool all) {
   struct gathering g = { .f = f, .item = item, .all = all };
   struct error e = { 0 };
   enum status st = wb_scan(f->wb, f->unit_no, item, gather, &g, &e);
-  if (st == ST_OK && !g.failed) (void)slots_list(f->plan, item, g.record, g.n, take_slot, &g);
+  if (st == ST_OK && !g.failed) (void)slots_list(f->plan, item, g.record, (int)g.n, take_slot, &g);
   if (st == ST_OK && g.failed) st = error_nomem(&e);
   free(g.record);
   if (st != ST_OK) f->failed = report_error(f->app, &e);

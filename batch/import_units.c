@@ -3,6 +3,7 @@
  * Every bad line is reported with line and column.  The order of lines does not matter; a parent is always of
  * a higher level, so sorting by level puts parents first and a circle cannot be.
  */
+#include "base/array.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "batch/import.h"
@@ -67,20 +68,8 @@ static bool name_valid(const char *s) {
 }
 
 static bool push(struct unit_rows *rows, const struct wb_new_unit *u, int line) {
-  if (rows->n == rows->cap) {
-    size_t cap = rows->cap > 0 ? rows->cap * 2 : 512;
-    struct wb_new_unit *list = realloc(rows->list, cap * sizeof *list);
-    if (list == NULL) {
-      return false;
-    }
-    rows->list = list;
-    int *lines = realloc(rows->line, cap * sizeof *lines);
-    if (lines == NULL) {
-      return false;
-    }
-    rows->line = lines;
-    rows->cap = cap;
-  }
+  size_t cap = rows->cap; /* of both */
+  if (!ARRAY_ROOM(rows->list, rows->n, cap) || !ARRAY_ROOM(rows->line, rows->n, rows->cap)) return false;
   rows->list[rows->n] = *u;
   rows->line[rows->n++] = line;
   return true;

@@ -6,7 +6,6 @@
 #include "batch/layout_private.h"
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct layout *layout_new(const struct fonts *f) {
   struct layout *l = calloc(1, sizeof *l);
@@ -40,21 +39,6 @@ void layout_free(struct layout *l) {
   free(l->cells);
   free(l->codes);
   free(l);
-}
-
-bool layout_grow(struct layout *l, void *list, size_t n, size_t *cap, size_t size) {
-  if (n < *cap) return true;
-  size_t more = *cap ? *cap * 2 : 64;
-  void *old, *now;
-  memcpy(&old, list, sizeof old);
-  now = realloc(old, more * size);
-  if (!now) {
-    l->failed = true;
-    return false;
-  }
-  memcpy(list, &now, sizeof now);
-  *cap = more;
-  return true;
 }
 
 int layout_push(struct layout *l, struct strip s) {

@@ -3,6 +3,7 @@
 #ifndef MB_BATCH_LAYOUT_PRIVATE_H
 #define MB_BATCH_LAYOUT_PRIVATE_H
 
+#include "base/array.h"
 #include "batch/layout.h"
 #include "batch/qr.h"
 #include "batch/sheet_text.h"
@@ -79,8 +80,7 @@ struct layout {
 };
 
 /* Room for one more element; false (and l->failed) when out of memory. */
-bool layout_grow(struct layout *l, void *list, size_t n, size_t *cap, size_t size);
-#define LAYOUT_ROOM(l, list, n, cap) layout_grow(l, &(l)->list, (l)->n, &(l)->cap, sizeof *(l)->list)
+#define LAYOUT_ROOM(l, list, n, cap) (ARRAY_ROOM((l)->list, (l)->n, (l)->cap) || ((l)->failed = true, false))
 /* A strip with the space that is due; its index or -1. */
 int layout_push(struct layout *l, struct strip s);
 struct set layout_set(const struct layout *l, const struct type *t);

@@ -4,25 +4,14 @@
  * allocation, so that three hundred sheets cost the memory of the largest.
  */
 #include "batch/page.h"
+#include "base/array.h"
 #include <stdlib.h>
 #include <string.h>
 
-static void *grown(void *list, size_t *cap, size_t first, size_t size) {
-  size_t want = *cap ? *cap * 2 : first;
-  if (want > SIZE_MAX / size / 2) return NULL;
-  void *more = realloc(list, want * size);
-  if (more) *cap = want;
-  return more;
-}
-
 struct page *pages_add(struct pages *p, float width, float height) {
-  if (p->n == p->cap) {
-    size_t before = p->cap;
-    struct page *list = grown(p->list, &p->cap, 8, sizeof *list);
-    if (!list) return NULL;
-    memset(list + before, 0, (p->cap - before) * sizeof *list);
-    p->list = list;
-  }
+  size_t before = p->cap;
+  if (!ARRAY_ROOM(p->list, p->n, p->cap)) return NULL;
+  if (p->cap > before) memset(p->list + before, 0, (p->cap - before) * sizeof *p->list);
   struct page *page = &p->list[p->n++];
   page->width = width;
   page->height = height;
@@ -31,21 +20,13 @@ struct page *pages_add(struct pages *p, float width, float height) {
 }
 
 int page_mark(struct page *p, struct mark m) {
-  if (p->n_marks == p->cap_marks) {
-    struct mark *marks = grown(p->marks, &p->cap_marks, 512, sizeof *marks);
-    if (!marks) return 0;
-    p->marks = marks;
-  }
+  if (!ARRAY_ROOM(p->marks, p->n_marks, p->cap_marks)) return 0;
   p->marks[p->n_marks++] = m;
   return 1;
 }
 
 int page_box(struct page *p, struct box b) {
-  if (p->n_boxes == p->cap_boxes) {
-    struct box *boxes = grown(p->boxes, &p->cap_boxes, 128, sizeof *boxes);
-    if (!boxes) return 0;
-    p->boxes = boxes;
-  }
+  if (!ARRAY_ROOM(p->boxes, p->n_boxes, p->cap_boxes)) return 0;
   p->boxes[p->n_boxes++] = b;
   return 1;
 }

@@ -5,6 +5,7 @@
  * adjustment, so errors never add up along a line.
  */
 #include "batch/pdf_text.h"
+#include "base/array.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,13 +26,7 @@ static size_t slot_of(const struct cids *c, uint16_t gid, uint32_t cp) {
 
 /* Room for one more, at most half of the slots used. */
 static bool cids_grow(struct cids *c) {
-  if (c->n == c->cap) {
-    size_t cap = c->cap ? 2 * c->cap : 256;
-    struct cid *list = realloc(c->list, cap * sizeof *list);
-    if (!list) return false;
-    c->list = list;
-    c->cap = cap;
-  }
+  if (!ARRAY_ROOM(c->list, c->n, c->cap)) return false;
   if (2 * (c->n + 1) <= c->n_slots) return true;
   size_t n_slots = c->n_slots ? 2 * c->n_slots : 1024;
   uint32_t *slot = calloc(n_slots, sizeof *slot);

@@ -1,5 +1,6 @@
 /* Blocks to lines.  See preview.h; tables are in preview_table.c. */
 #include "batch/preview.h"
+#include "base/array.h"
 #include "base/utf8.h"
 #include "batch/sheet_text.h"
 #include <stdlib.h>
@@ -20,15 +21,9 @@ struct maker {
 /* ---- lines */
 
 void preview_add(struct preview *p, enum preview_look look, const char *text) {
-  if (p->n == p->cap) {
-    size_t cap = p->cap ? p->cap * 2 : 64;
-    struct preview_line *line = realloc(p->line, cap * sizeof *line);
-    if (!line) {
-      p->failed = true;
-      return;
-    }
-    p->line = line;
-    p->cap = cap;
+  if (!ARRAY_ROOM(p->line, p->n, p->cap)) {
+    p->failed = true;
+    return;
   }
   char *copy = str_dup(text);
   if (!copy) p->failed = true;
@@ -51,15 +46,9 @@ struct wrapping { const char *s; char **line; size_t n, cap; bool failed; };
 static void keep_line(size_t begin, size_t end, void *ctx) {
   struct wrapping *w = ctx;
   struct text part = {0};
-  if (w->n == w->cap) {
-    size_t cap = w->cap ? w->cap * 2 : 8;
-    char **line = realloc(w->line, cap * sizeof *line);
-    if (!line) {
-      w->failed = true;
-      return;
-    }
-    w->line = line;
-    w->cap = cap;
+  if (!ARRAY_ROOM(w->line, w->n, w->cap)) {
+    w->failed = true;
+    return;
   }
   text_addn(&part, w->s + begin, end - begin);
   w->line[w->n] = part.len ? text_take(&part) : str_dup("");

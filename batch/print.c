@@ -1,12 +1,12 @@
 /* See print.h.  A folder gets the very files of `mingbai sheet`; a printer gets them one after the other
  * through a private folder, by lp. */
 #include "batch/print.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "batch/lp.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #define LP_WAIT_MS 40
@@ -168,14 +168,8 @@ static void finish(struct print *p, enum print_state how) {
 
 static void note_record(struct print *p, int64_t no) {
   if (no == 0) return;
-  if (p->n_done == p->cap_done) {
-    size_t cap = p->cap_done ? p->cap_done * 2 : 32;
-    int64_t *more = realloc(p->records_done, cap * sizeof *more);
-    if (!more) return; /* its day is not kept; the paper is there */
-    p->records_done = more;
-    p->cap_done = cap;
-  }
-  p->records_done[p->n_done++] = no;
+  /* Without memory its day is not kept; the paper is there. */
+  if (ARRAY_ROOM(p->records_done, p->n_done, p->cap_done)) p->records_done[p->n_done++] = no;
 }
 
 /* A sheet is in its folder (lp: in the private one). */

@@ -1,6 +1,7 @@
 /* The store behind a sheet: named values and row lists, all texts in one chain of memory blocks, so that a
  * sheet is thrown away in one go. */
 #include "batch/sheet_data.h"
+#include "base/array.h"
 #include "base/text.h"
 #include <stdalign.h>
 #include <stdint.h>
@@ -51,17 +52,9 @@ void sheet_set(struct sheet_data *d, const char *name, const char *text) {
       d->values[i].text = copy;
       return;
     }
-  if (d->n_values == d->cap_values) {
-    size_t cap = d->cap_values ? d->cap_values * 2 : 32;
-    struct sheet_value *v = realloc(d->values, cap * sizeof *v);
-    if (!v) {
-      d->failed = true;
-      return;
-    }
-    d->values = v;
-    d->cap_values = cap;
-  }
-  d->values[d->n_values++] = (struct sheet_value){name, copy};
+  if (ARRAY_ROOM(d->values, d->n_values, d->cap_values))
+    d->values[d->n_values++] = (struct sheet_value){name, copy};
+  else d->failed = true;
 }
 
 void sheet_setf(struct sheet_data *d, const char *name, const char *fmt, ...) {
@@ -93,15 +86,9 @@ struct sheet_rows *sheet_rows_add(struct sheet_data *d, const char *name, const 
 }
 
 const char **sheet_row(struct sheet_data *d, struct sheet_rows *r) {
-  if (r->n_rows == r->cap) {
-    size_t cap = r->cap ? r->cap * 2 : 32;
-    const char **cell = realloc(r->cell, cap * r->n_fields * sizeof *cell);
-    if (!cell) {
-      d->failed = true;
-      return NULL;
-    }
-    r->cell = cell;
-    r->cap = cap;
+  if (r->n_rows == r->cap && !array_grow(&r->cell, &r->cap, r->n_fields * sizeof *r->cell)) {
+    d->failed = true;
+    return NULL;
   }
   const char **row = r->cell + r->n_rows++ * r->n_fields;
   for (size_t i = 0; i < r->n_fields; i++) row[i] = "";

@@ -1,6 +1,7 @@
 /* What every kind of sheet says: the unit, its telephone, the address behind the QR code; and the records
  * of a unit as board and index read them. */
 #include "batch/sheet_fill.h"
+#include "base/array.h"
 #include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,21 +16,11 @@ static struct period period_value(const struct record *r) {
   return p;
 }
 
-static bool grow(struct unit_records *u) {
-  if (u->n < u->cap) return true;
-  size_t cap = u->cap ? u->cap * 2 : 64;
-  struct slot_record *slot = realloc(u->slot, cap * sizeof *slot);
-  if (slot) u->slot = slot;
-  struct held *held = realloc(u->held, cap * sizeof *held);
-  if (held) u->held = held;
-  if (slot && held) u->cap = cap;
-  return slot && held;
-}
-
 static bool hold(const struct record *r, void *ctx) {
   struct reader *reader = ctx;
   struct unit_records *u = reader->u;
-  if (!grow(u)) {
+  size_t cap = u->cap; /* of both */
+  if (!ARRAY_ROOM(u->slot, u->n, cap) || !ARRAY_ROOM(u->held, u->n, u->cap)) {
     reader->failed = true;
     return false;
   }

@@ -1,6 +1,7 @@
 /* Which sheets a choice means: units, domains, records in the workbook's order; and from one of them to a
  * job with its name and data. */
 #include "batch/sheet.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "checklists/deadline.h"
@@ -39,13 +40,7 @@ void sheet_choice_fini(struct sheet_choice *c) {
 /* ---- lists */
 
 static bool add_spec(struct sheet_list *l, struct sheet_spec spec) {
-  if (l->n == l->cap) {
-    size_t cap = l->cap ? l->cap * 2 : 32;
-    struct sheet_spec *more = realloc(l->spec, cap * sizeof *more);
-    if (!more) return false;
-    l->spec = more;
-    l->cap = cap;
-  }
+  if (!ARRAY_ROOM(l->spec, l->n, l->cap)) return false;
   l->spec[l->n++] = spec;
   return true;
 }

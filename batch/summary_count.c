@@ -1,5 +1,6 @@
 /* Counting for the summary: see the header for the way it is done. */
 #include "batch/summary_count.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 
@@ -25,11 +26,6 @@ static size_t column_of(const struct summary *s, int item) {
 
 static struct tally *cell_of(const struct summary *s, int unit, int item) {
   return &s->cell[row_of(s, unit) * s->columns + column_of(s, item)];
-}
-
-static void tally_take(struct tally *a, const struct tally *b) {
-  for (int i = 0; i < STATE_COUNT; i++) a->state[i] -= b->state[i];
-  a->unchecked_due -= b->unchecked_due;
 }
 
 static bool wanted(const struct summary *s, int unit) { return s->wanted == NULL || s->wanted[unit]; }
@@ -75,7 +71,7 @@ static void finish_run(struct run *r) {
   const struct unit *u = &wb_units(s->wb, &n)[r->unit];
   if (catalogue_asks(wb_catalogue(s->wb), r->item, u->level, u->code)) {
     struct tally *cell = cell_of(s, r->unit, r->item);
-    tally_take(cell, slots_empty(s->plan, r->item));
+    tally_subtract(cell, slots_empty(s->plan, r->item));
     slots_tally(s->plan, r->item, r->record, (int)r->n, cell);
   }
   r->n = 0;
@@ -87,15 +83,9 @@ static bool read_record(int unit, int item, const struct slot_record *record, vo
   r->unit = unit;
   r->item = item;
   if (!wanted(r->s, unit)) return true;
-  if (r->n == r->cap) {
-    size_t cap = r->cap > 0 ? r->cap * 2 : 64;
-    struct slot_record *grown = realloc(r->record, cap * sizeof *grown);
-    if (grown == NULL) {
-      r->failed = true;
-      return false;
-    }
-    r->record = grown;
-    r->cap = cap;
+  if (!ARRAY_ROOM(r->record, r->n, r->cap)) {
+    r->failed = true;
+    return false;
   }
   r->record[r->n++] = *record;
   return true;

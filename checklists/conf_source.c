@@ -8,6 +8,7 @@
  * strings one after another), so that a forgotten quote is reported where it is.
  */
 #include "checklists/conf_source.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -60,22 +61,10 @@ static void no_memory(struct conf_source *s) {
   source_error(s, "memory", NULL, 0, "%s", _("内存不足"));
 }
 
-static bool grow(void **list, size_t *cap, size_t n, size_t size) {
-  if (n < *cap) return true;
-  size_t more = *cap ? *cap * 2 : 64;
-  void *p = realloc(*list, more * size);
-  if (p == NULL) return false;
-  *list = p;
-  *cap = more;
-  return true;
-}
-
 /* A new line of flat text begins; it comes from the present file and line. */
 static void begin_line(struct scan *c) {
   struct conf_source *s = c->s;
-  void *list = s->place;
-  if (!grow(&list, &s->cap, s->n, sizeof *s->place)) return no_memory(s);
-  s->place = list;
+  if (!ARRAY_ROOM(s->place, s->n, s->cap)) return no_memory(s);
   s->place[s->n++] = (struct conf_place){c->file, c->line};
 }
 
@@ -88,9 +77,7 @@ static void note_string(struct scan *c) {
   struct conf_source *s = c->s;
   if (s->in_string_run) return;
   s->in_string_run = true;
-  void *list = s->string;
-  if (!grow(&list, &s->cap_strings, s->n_strings, sizeof *s->string)) return no_memory(s);
-  s->string = list;
+  if (!ARRAY_ROOM(s->string, s->n_strings, s->cap_strings)) return no_memory(s);
   s->string[s->n_strings++] = s->n - 1;
 }
 

@@ -17,6 +17,11 @@ void tally_add(struct tally *a, const struct tally *b) {
   a->unchecked_due += b->unchecked_due;
 }
 
+void tally_subtract(struct tally *a, const struct tally *b) {
+  for (int i = 0; i < STATE_COUNT; i++) a->state[i] -= b->state[i];
+  a->unchecked_due -= b->unchecked_due;
+}
+
 uint32_t tally_slots(const struct tally *t) {
   uint32_t n = 0;
   for (int i = 0; i < STATE_COUNT; i++) n += t->state[i];

@@ -38,6 +38,7 @@ struct tally {
   uint32_t unchecked_due; /* of STATE_UNCHECKED: standing slots of a period that is over */
 };
 void tally_add(struct tally *a, const struct tally *b);
+void tally_subtract(struct tally *a, const struct tally *b); /* of what is in it */
 uint32_t tally_slots(const struct tally *t);
 struct rate { uint32_t num, den; };            /* den 0: no rate, prints "—" */
 struct rate tally_fill(const struct tally *t);       /* 填报率 */

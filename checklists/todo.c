@@ -5,6 +5,7 @@
  * What an item without a record asks for is the same for every unit, so it is found once, when the finder
  * is made; a unit then costs its records. */
 #include "checklists/todo.h"
+#include "base/array.h"
 #include "checklists/deadline.h"
 
 #include <limits.h>
@@ -172,15 +173,8 @@ static bool catch_up(struct todo_finder *f, int *next, int unit) {
 struct reading { struct todo_finder *f; int *next; };
 
 static bool keep_record(struct todo_finder *f, int item, const struct slot_record *record) {
-  if (f->n == f->cap) {
-    size_t cap = f->cap > 0 ? f->cap * 2 : 256;
-    struct slot_record *records = realloc(f->record, cap * sizeof *records);
-    if (records != NULL) f->record = records;
-    int *items = realloc(f->item_of, cap * sizeof *items);
-    if (items != NULL) f->item_of = items;
-    if (records == NULL || items == NULL) return false;
-    f->cap = cap;
-  }
+  size_t cap = f->cap; /* of both */
+  if (!ARRAY_ROOM(f->record, f->n, cap) || !ARRAY_ROOM(f->item_of, f->n, f->cap)) return false;
   f->record[f->n] = *record;
   f->item_of[f->n++] = item;
   return true;
@@ -229,17 +223,8 @@ static bool make_plans(struct todo_finder *f) {
 static void keep_blank(const struct todo_entry *entry, void *ctx) {
   struct todo_finder *f = ctx;
   struct blanks *b = &f->blanks;
-  if (b->n == b->cap) {
-    size_t cap = b->cap > 0 ? b->cap * 2 : 2048;
-    struct todo_entry *grown = realloc(b->entry, cap * sizeof *grown);
-    if (grown == NULL) {
-      f->failed = true;
-      return;
-    }
-    b->entry = grown;
-    b->cap = cap;
-  }
-  b->entry[b->n++] = *entry;
+  if (ARRAY_ROOM(b->entry, b->n, b->cap)) b->entry[b->n++] = *entry;
+  else f->failed = true;
 }
 
 static bool make_blanks(struct todo_finder *f) {
@@ -285,15 +270,9 @@ struct listing { struct todo *t; bool failed; };
 static void add(const struct todo_entry *entry, void *ctx) {
   struct listing *l = ctx;
   struct todo *t = l->t;
-  if (t->n == t->cap) {
-    size_t cap = t->cap > 0 ? t->cap * 2 : 256;
-    struct todo_entry *grown = realloc(t->list, cap * sizeof *grown);
-    if (grown == NULL) {
-      l->failed = true;
-      return;
-    }
-    t->list = grown;
-    t->cap = cap;
+  if (!ARRAY_ROOM(t->list, t->n, t->cap)) {
+    l->failed = true;
+    return;
   }
   t->list[t->n++] = *entry;
   t->count[entry->kind]++;

@@ -1,5 +1,6 @@
 /* Counts of units and domains: the counts of an empty unit, corrected by its records. */
 #include "tui/rates.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,20 +28,15 @@ struct gather {
   struct tally *all, *by_domain;
   int unit, item;
   struct slot_record *record;
-  int n, cap;
+  size_t n, cap;
   bool failed;
 };
-
-static void tally_subtract(struct tally *a, const struct tally *b) {
-  for (int i = 0; i < STATE_COUNT; i++) a->state[i] -= b->state[i];
-  a->unchecked_due -= b->unchecked_due;
-}
 
 static void flush(struct gather *g) {
   const struct unit *u = g->n > 0 ? ui_unit(g->ui, g->unit) : NULL;
   if (u != NULL && catalogue_asks(g->ui->catalogue, g->item, u->level, u->code)) {
     struct tally *t = g->all ? g->all : &g->by_domain[ui_item(g->ui, g->item)->domain];
-    slots_tally(g->ui->plan, g->item, g->record, g->n, t);
+    slots_tally(g->ui->plan, g->item, g->record, (int)g->n, t);
     tally_subtract(t, slots_empty(g->ui->plan, g->item));
   }
   g->n = 0;
@@ -51,15 +47,9 @@ static bool gather_one(int unit, int item, const struct slot_record *r, void *ct
   if (unit != g->unit || item != g->item) flush(g);
   g->unit = unit;
   g->item = item;
-  if (g->n == g->cap) {
-    int cap = g->cap ? g->cap * 2 : 32;
-    struct slot_record *more = realloc(g->record, (size_t)cap * sizeof *more);
-    if (more == NULL) {
-      g->failed = true;
-      return false;
-    }
-    g->record = more;
-    g->cap = cap;
+  if (!ARRAY_ROOM(g->record, g->n, g->cap)) {
+    g->failed = true;
+    return false;
   }
   g->record[g->n++] = *r;
   return true;
