@@ -159,11 +159,29 @@ static int weeks(struct month m) {
   return (m.lead + (m.last - m.first + 1) + 6) / 7;
 }
 
+/* Does a sign stand at that day?  The chosen one has brackets instead. */
+static bool marked(const struct datepick *p, day d, struct month m) {
+  return d != DAY_NONE && d != p->chosen && d >= m.first && d <= m.last;
+}
+
+bool datepick_legend(const struct datepick *p) {
+  struct month m = month_of(p);
+  return marked(p, p->today, m) || marked(p, p->due, m);
+}
+
+static void draw_legend(const struct datepick *p, struct screen *s, struct month m, int row) {
+  struct text text = { 0 };
+  if (marked(p, p->today, m) && p->today != p->due) text_add(&text, _("今：今天"));
+  if (marked(p, p->due, m)) text_addf(&text, "%s%s", text.len > 0 ? "　" : "", _("期：到期日"));
+  screen_fit(s, row, p->at.col, DATEPICK_COLS, ATTR_DIM, text_str(&text), false);
+  text_free(&text);
+}
+
 int datepick_rows(const struct datepick *p, const struct calendar *c) {
   struct text names = { 0 };
   struct month m = month_of(p);
   add_holidays(&names, c, m);
-  int rows = HEAD_ROWS + weeks(m) + (names.len > 0);
+  int rows = HEAD_ROWS + weeks(m) + (names.len > 0) + datepick_legend(p);
   text_free(&names);
   return rows;
 }
@@ -208,8 +226,10 @@ void datepick_draw(struct datepick *p, struct screen *s, struct rect at, const s
     if (row < p->at.rows) draw_day(p, s, at.row + row, at.col + cell % 7 * CELL, c, d, d - m.first + 1);
   }
   add_holidays(&names, c, m);
-  if (names.len > 0 && rows <= p->at.rows)
-    screen_fit(s, at.row + rows - 1, at.col, DATEPICK_COLS, ATTR_DIM, text_str(&names), false);
+  int below = HEAD_ROWS + weeks(m);
+  if (names.len > 0 && below < p->at.rows)
+    screen_fit(s, at.row + below++, at.col, DATEPICK_COLS, ATTR_DIM, text_str(&names), false);
+  if (datepick_legend(p) && below < p->at.rows) draw_legend(p, s, m, at.row + below);
   text_free(&names);
 }
 

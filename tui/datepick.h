@@ -28,8 +28,10 @@ struct datepick {
   day today, due; /* DAY_NONE: not marked */
   struct rect at; /* of the last drawing; rows 0: none */
 };
-/* Rows it needs, with `extra` rows at most for the names of that month's holidays. */
+/* Rows it needs; the last one, which says what 今 and 期 mean, may be left out (see datepick_legend). */
 int datepick_rows(const struct datepick *p, const struct calendar *c);
+/* Has it that last row? */
+bool datepick_legend(const struct datepick *p);
 /* Draw as much as fits into at (at.cols >= DATEPICK_COLS). */
 void datepick_draw(struct datepick *p, struct screen *s, struct rect at, const struct calendar *c);
 /* The day drawn at that cell of the screen; DAY_NONE. */

@@ -1,8 +1,9 @@
 /* What the item asks, beside or below the form: its elements as a list to check against the text, the legal
  * basis, and what of the catalogue's row is not sure (待核).
  *
- * An element counts as found when most pairs of its characters stand in title, text or the table's head: a
- * help to the eye, nothing more, and nothing is refused for it.
+ * An element counts as found when its words stand in title, text or the table's head, which is all that is
+ * claimed (文中提到): a help to the eye, nothing more, and nothing is refused for it.  A proposal that nobody
+ * has accepted does not count.
  */
 #include "base/utf8.h"
 #include "batch/items.h"
@@ -29,29 +30,28 @@ static bool is_noise(const char *pair) {
   return false;
 }
 
+/* All pairs of its characters must stand there, but for noise: rather too few found than one that is not. */
 static bool is_in(const char *element, const char *texts) {
-  int pairs = 0, found = 0;
+  bool any = false;
   uint32_t a = 0, b;
   for (int n; (n = utf8_decode(element, &b)) > 0; element += n) {
     char pair[10];
     if (is_word(a) && is_word(b)) {
       int len = utf8_encode(a, pair);
       utf8_encode(b, pair + len);
-      if (!is_noise(pair)) {
-        pairs++;
-        found += strstr(texts, pair) != NULL;
-      }
+      any = any || !is_noise(pair);
+      if (!is_noise(pair) && strstr(texts, pair) == NULL) return false;
     }
     a = b;
   }
-  return pairs > 0 && found * 10 >= pairs * 6;
+  return any;
 }
 
 static void look(struct form *f) {
   const struct strings *content = &ui_item(f->ui, f->item)->content;
-  const char *body = form_seen(f, FIELD_BODY), *table = form_seen(f, FIELD_TABLE);
+  const char *body = form_value(f, FIELD_BODY), *table = form_value(f, FIELD_TABLE); /* no proposals */
   struct text texts = { 0 };
-  text_addf(&texts, "%s\n", form_seen(f, FIELD_TITLE));
+  text_addf(&texts, "%s\n", form_value(f, FIELD_TITLE));
   text_addn(&texts, body, strnlen(body, LOOKED_AT));
   text_addc(&texts, '\n');
   text_addn(&texts, table, strcspn(table, "\n"));
@@ -149,7 +149,9 @@ void form_asked_draw(struct form *f, struct screen *s, struct rect at, bool besi
   }
   int most = beside ? first.rows * 2 / 3 : first.rows > 1 ? first.rows - 1 : first.rows;
   struct rect upper = { first.row, first.col, most, first.cols };
-  int used = draw_part(f, s, upper, _("内容要素"), draw_elements, beside);
+  int used = draw_part(f, s, upper, beside ? _("内容要素（[x] 文中提到）") : _("内容要素"), draw_elements, beside);
+  if (!beside && used > 1)
+    screen_put(s, first.row + 1, first.col + FORM_LABEL, FORM_VALUE - FORM_LABEL - 1, ATTR_DIM, _("[x] 文中提到"));
   struct rect lower = { first.row + used, first.col, first.rows - used, first.cols };
   draw_part(f, s, lower, _("公开依据"), draw_basis, beside);
 }

@@ -44,10 +44,10 @@ static bool shown(const struct form *f, enum record_field field) {
 }
 
 void form_choose_fields(struct form *f) {
-  bool found = false;
+  bool found = false, typed = f->loaded && form_typed(f); /* what is typed stays in sight, see type_late() */
   f->n_fields = 0;
   for (size_t i = 0; i < ORDER; i++) {
-    if (!shown(f, order[i])) continue;
+    if (!shown(f, order[i]) && !(order[i] == f->focus && typed)) continue;
     f->field[f->n_fields++] = order[i];
     found = found || order[i] == f->focus;
   }

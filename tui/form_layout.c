@@ -117,7 +117,9 @@ void form_layout(struct form *f, struct rect at) {
 struct rect form_pick_rect(const struct form *f, struct rect at) {
   const struct form_box *b = &f->box[form_position(f)];
   int rows = datepick_rows(&f->pick, f->ui->calendar);
-  int first = b->line + b->rows + b->notes - f->top, last = at.rows - rows;
+  int first = b->line + b->rows + b->notes - f->top;
+  if (first + rows > at.rows) rows -= datepick_legend(&f->pick);
+  int last = at.rows - rows;
   if (field_kind(f->focus) != KIND_DAY || last < first || at.rows < PICK_ROWS) return (struct rect){ 0 };
   return (struct rect){ at.row + first, at.col + at.cols - DATEPICK_COLS - 1, rows, DATEPICK_COLS };
 }

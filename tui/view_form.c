@@ -20,6 +20,7 @@ static void type_late(struct form *f) {
   if (f->late == NULL) return;
   if (f->waiting != f->focus) form_focus(f, f->waiting);
   edit_replace(&f->edit, f->late);
+  form_choose_fields(f); /* the draft's field may be one that the form has no more */
   free(f->late);
   f->late = NULL;
 }
@@ -150,12 +151,6 @@ static bool day_by_key(struct form *f, struct key k) {
   return true;
 }
 
-static unsigned month_by_page(struct form *f, int months) {
-  day d = form_day(f, f->focus);
-  if (d == DAY_NONE && f->edit.text.len > 0) return UI_HANDLED;
-  return set_day(f, date_months_on(d != DAY_NONE ? d : f->ui->app->on, months));
-}
-
 static void take_checks(struct form *f) {
   struct text names = { 0 };
   checks_add_names(&names, f->checks.chosen, "、");
@@ -225,10 +220,9 @@ static bool in_field(struct form *f, enum request r) {
   return checks_request(&f->checks, r) || r == REQ_ERASE || r == REQ_DELETE;
 }
 
+/* To the first field or the last: a key that turns pages everywhere must not change a date. */
 static unsigned page(struct form *f, enum request r) {
-  int by = r == REQ_PAGE_UP ? -1 : 1;
-  if (field_kind(f->focus) == KIND_DAY) return month_by_page(f, by);
-  return move(f, by < 0 ? -f->n_fields : f->n_fields - 1 - form_position(f), false, r);
+  return move(f, r == REQ_PAGE_UP ? -f->n_fields : f->n_fields - 1 - form_position(f), false, r);
 }
 
 static unsigned request(struct view *view, struct ui *ui, enum request r) {

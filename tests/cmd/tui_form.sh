@@ -106,8 +106,10 @@ play "$form Tab \".\" Tab"
 like "a dot is today" "$out" '2026-09-03,2026-10-20,'
 play "$form Tab \"10-8\" \"+\" Tab"
 like "without the year, and a day on" "$out" '2026-09-03,2026-10-09,'
-play "$form Tab \"10-8\" PgUp Tab"
+play "$form Tab \"10-8\" \"[\" Tab"
 like "a month back" "$out" '2026-09-03,2026-09-08,'
+play "$form Tab \"10-8\" PgUp PgDn PgUp"
+like "turning pages changes no date" "$out" '2026-09-03,2026-10-08,'
 play "$form C-z*9 \"－\" Tab"
 like "a full-width sign: the day before today" "$out" '19.05,,2026-10-19,'
 

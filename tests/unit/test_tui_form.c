@@ -98,7 +98,7 @@ static void test_calendar(void **state) {
   assert_non_null(c);
   assert_true(screen_resize(&s, 10, 40));
   struct datepick p = { .chosen = on("2026-10-08"), .today = on("2026-10-20"), .due = on("2026-10-12") };
-  assert_int_equal(datepick_rows(&p, c), 8);
+  assert_int_equal(datepick_rows(&p, c), 9);
   datepick_draw(&p, &s, (struct rect){ 1, 2, 9, 38 }, c);
   screen_dump(&s, &out);
   assert_string_equal(text_str(&out), "\n"
@@ -109,7 +109,8 @@ static void test_calendar(void **state) {
                                       "  12期13  14  15  16  17  18\n"
                                       "  19  20今21  22  23  24  25\n"
                                       "  26  27  28  29  30  31\n"
-                                      "  1-7 国庆节　10 补班\n\n");
+                                      "  1-7 国庆节　10 补班\n"
+                                      "  今：今天　期：到期日\n");
   assert_int_equal(datepick_at(&p, 4, 2 + 3 * 4), on("2026-10-08"));
   assert_int_equal(datepick_at(&p, 4, 2 + 6 * 4 + 3), on("2026-10-11"));
   assert_int_equal(datepick_at(&p, 3, 2), DAY_NONE); /* before the first */
