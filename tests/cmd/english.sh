@@ -113,9 +113,14 @@ LANGUAGE='' "$MINGBAI" sheet "$wb" --kind board --unit 140581001001 --domain 19 
   --on 2026-10-20 >/dev/null 2>&1
 ok "paper speaks Chinese whatever the screen speaks" cmp "$T/chinese.pdf" "$T/english.pdf"
 
-printf 'dump\nEnter\nF1\n' >"$T/keys"
+echo 'dump Enter dump F9 dump Esc F1 dump Esc*2 F3 dump Esc F4 dump Esc C-u dump C-p dump' >"$T/keys"
 run "$wb" --keys "$T/keys" --dump "$T/screens" --size 80x24 --on 2026-10-20
 is "the interface opens" "$status $err" "0 "
-like "its keys are named in English" "$(cat "$T/screens")" 'Enter open +.*Esc back'
+screens=$(cat "$T/screens")
+like "its first screen is English" "$screens" '^ to do +overdue [0-9]+'
+like "its keys are named in English" "$screens" 'Enter open +.*F6 none'
+like "also those of a form" "$screens" 'Tab next field +.*Esc back|Esc back +.*F1 help'
+like "a cell of the summary that is all done has a word of two columns" "$screens" '^ ok=all 0-9=tenths'
+is "no Chinese is left in the lines of keys" "$(awk '/^====/ { n = 0 } n++ > 21' "$T/screens" | LC_ALL=C grep '[^ -~]')" ""
 
 done_testing
