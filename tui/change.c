@@ -4,6 +4,7 @@
  */
 #include "tui/change.h"
 #include "checklists/record.h"
+#include "tui/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,12 +102,22 @@ enum status record_make_published(struct ui *ui, struct record *r, struct error 
   return st;
 }
 
+bool record_lacks_event(struct ui *ui, int item, const struct record *r) {
+  return item_is_event(ui_item(ui, item)) && record_day(r, FIELD_EVENT) == DAY_NONE;
+}
+
 unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct period recurrence) {
   struct error e = { 0 };
   struct record r;
   char today[16];
   day_iso(ui->app->on, today);
   enum status st = record_load(ui, unit, item, no, recurrence, &r, &e);
+  if (st == ST_OK && record_lacks_event(ui, item, &r)) {
+    record_free(&r);
+    ui_push(ui, view_form_new(ui, unit, item, no, recurrence));
+    ui_say(ui, _("没有事件日，公开了也不计入统计：先填事件日（按 . 填今天），再按 F5"));
+    return UI_HANDLED | UI_ERROR;
+  }
   if (st == ST_OK && str_same(r.value[FIELD_PUBLISHED], today) && str_empty(r.value[FIELD_REMOVED])) {
     ui_say(ui, _("今天（%s）已经记为公开"), today);
     record_free(&r);

@@ -10,11 +10,15 @@ enum status change_put(struct ui *ui, struct record *r, const char *verb, struct
 enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct error *e) MB_MUST_USE;
 
 /* Publish today: the record no, or a new one of that unit, item and recurrence.  Says what was
- * done; flags for a handler. */
+ * done; flags for a handler.  An event without its day would count nowhere: then its form is opened instead. */
 unsigned change_publish(struct ui *ui, int unit, int item, int64_t no, struct period recurrence);
 /* None, with a reason: record no, or a new one.  An event item's is for ui->period. */
 unsigned change_none(struct ui *ui, int unit, int item, int64_t no, struct period recurrence,
                      const char *reason);
+
+/* Ask why an event item has none in ui->period; says so where it has some, or none was said already. */
+unsigned change_ask_none(struct ui *ui, int unit, int item,
+                         unsigned (*done)(struct view *v, struct ui *ui, const char *answer));
 
 /* What an act on several rows is about: record no, or (0) the one of that unit, item and recurrence.
  * For none of an event item recurrence is the period meant; PERIOD_NONE: ui->period. */
@@ -27,7 +31,7 @@ enum status targets_confirm(struct ui *ui, int unit, int domain, struct period p
                             struct error *e) MB_MUST_USE;
 
 /* The same for many, all as one step, "公开 12 项 城西社区居委会": everything or, on an error, nothing.
- * What cannot be (already so; an event without a record) is passed over, and the sentence says how many. */
+ * What cannot be (already so; an event without a record or a day) is passed over, and the sentence says how many. */
 unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n);
 unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const char *reason);
 /* Only what has a record number. */
@@ -54,6 +58,8 @@ enum status record_load(struct ui *ui, int unit, int item, int64_t no, struct pe
 enum status record_make_published(struct ui *ui, struct record *r, struct error *e) MB_MUST_USE;
 enum status record_make_none(struct ui *ui, struct record *r, struct period period, const char *reason,
                              struct error *e) MB_MUST_USE;
+/* An event of which nobody said when it was. */
+bool record_lacks_event(struct ui *ui, int item, const struct record *r);
 enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) MB_MUST_USE;
 enum status record_copy(const struct record *from, struct record *to, struct error *e) MB_MUST_USE;
 

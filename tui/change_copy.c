@@ -27,7 +27,8 @@ static enum status copy_to(struct ui *ui, const struct record *from, int unit, u
     enum record_field f = (enum record_field)i;
     if (is_copied(f, options)) st = record_set(&r, f, from->value[f], e);
   }
-  bool publish = (options & COPY_PUBLISH) != 0 && str_empty(r.value[FIELD_NONE]);
+  bool publish = (options & COPY_PUBLISH) != 0 && str_empty(r.value[FIELD_NONE]) &&
+                 !record_lacks_event(ui, from->item, &r);
   if (st == ST_OK && publish) st = record_make_published(ui, &r, e);
   if (st == ST_OK) st = wb_put(ui->wb, &r, NULL, e);
   record_free(&r);

@@ -89,6 +89,27 @@ enum status targets_confirm(struct ui *ui, int unit, int domain, struct period p
   return st == ST_OK && list->failed ? error_nomem(e) : st;
 }
 
+unsigned change_ask_none(struct ui *ui, int unit, int item,
+                         unsigned (*done)(struct view *v, struct ui *ui, const char *answer)) {
+  struct asking a = { .ui = ui };
+  struct error e = { 0 };
+  struct text label = { 0 };
+  bool open;
+  enum status st = confirm_is_open(&a, &(struct target){ .unit = unit, .item = item }, &open, &e);
+  period_add_cn(&label, ui->period);
+  if (st != ST_OK) {
+    ui_fail(ui, &e);
+  } else if (!open) {
+    ui_say(ui, _("%s已有登记，或已经记为本期无"), text_str(&label));
+  } else {
+    text_add(&label, _("本期无，理由："));
+    ui_ask_line(ui, text_str(&label), _("本期无此事项"), done);
+  }
+  text_free(&label);
+  slots_plan_free(a.own);
+  return UI_HANDLED;
+}
+
 /* ---- acts */
 
 enum act_kind { ACT_PUBLISH, ACT_NONE, ACT_DELETE };
@@ -139,6 +160,11 @@ static enum status look_at(struct act *a, struct target t, struct error *e) {
   if (st == ST_OK) st = load(ui, &t, &r, e);
   if (st != ST_OK) return st;
   bool done = !open || !str_empty(r.value[FIELD_NONE]) || is_up(&r, item, ui->app->on);
+  if (publish && record_lacks_event(ui, t.item, &r)) {
+    a->events++;
+    record_free(&r);
+    return ST_OK;
+  }
   if (!publish && (record_day(&r, FIELD_PUBLISHED) != DAY_NONE || (event && t.no != 0))) done = true;
   if (done) a->already++;
   else targets_add(&a->todo, t);

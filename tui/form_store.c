@@ -100,6 +100,13 @@ unsigned form_publish(struct form *f) {
   struct record copy = { 0 };
   char today[16];
   if (f->focus != FIELD_PUBLISHED && !form_settle(f, false)) return UI_HANDLED | UI_ERROR;
+  if (record_lacks_event(f->ui, f->item, &f->record)) {
+    bool none = !str_empty(f->record.value[FIELD_NONE]);
+    if (!none) form_focus(f, FIELD_EVENT);
+    if (none) ui_say(f->ui, _("这条记的是本期无：先清空理由，再填事件日"));
+    else ui_say(f->ui, _("没有事件日，公开了也不计入统计：先填事件日（按 . 填今天），再按 F5"));
+    return UI_HANDLED | UI_ERROR;
+  }
   enum status st = latest(f, &copy, &e);
   if (st == ST_OK) st = record_set(&copy, FIELD_PUBLISHED, day_iso(f->ui->app->on, today), &e);
   if (st == ST_OK) st = record_set(&copy, FIELD_REMOVED, NULL, &e);

@@ -162,6 +162,14 @@ enum status rows_slots(struct ui *ui, int unit, int domain, struct item_rows *ou
   return each_item(ui, unit, domain, slots_of_item, out, e);
 }
 
+/* A "none" of this period is a record that can be looked at, too. */
+void item_row_open(struct ui *ui, const struct item_row *r) {
+  bool event = item_is_event(ui_item(ui, r->item)), said = r->slot && r->state == STATE_NONE;
+  if (event && (r->records > 0 || said)) ui_push(ui, view_records_new(ui, r->unit, r->item));
+  else if (event) ui_push(ui, view_form_new(ui, r->unit, r->item, 0, (struct period){ 0 }));
+  else ui_push(ui, view_form_new(ui, r->unit, r->item, r->no, r->recurrence));
+}
+
 /* ---- records of an item */
 
 static enum slot_state state_alone(const struct ui *ui, const struct slot_record *r, day due) {

@@ -48,6 +48,9 @@ enum status rows_slots(struct ui *ui, int unit, int domain, struct item_rows *ou
 enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *out,
                          struct error *e) MB_MUST_USE;
 
+/* The form of what the row is about; of an event item its records, or when it has none a new one. */
+void item_row_open(struct ui *ui, const struct item_row *row);
+
 /* An item whose records are any in number. */
 bool item_is_event(const struct item *item);
 

@@ -191,14 +191,17 @@ static unsigned key(struct view *view, struct ui *ui, struct key k) {
 
 static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct form *f = (struct form *)view;
-  return change_none(ui, view->unit, f->item, f->record.no, f->recurrence, reason);
+  if (!item_is_event(ui_item(ui, f->item)))
+    return change_none(ui, view->unit, f->item, f->record.no, f->recurrence, reason);
+  unsigned done = change_none(ui, view->unit, f->item, 0, (struct period){ 0 }, reason);
+  return (done & UI_ERROR) != 0 ? done : done | UI_LEAVE; /* an event is no longer waited for */
 }
 
 static unsigned ask_none(struct form *f) {
   if (!form_settle(f, false)) return UI_HANDLED | UI_ERROR;
   if (item_is_event(ui_item(f->ui, f->item)))
-    ui_say(f->ui, _("“本期无”请在上一级列表里按 F6"));
-  else ui_ask_line(f->ui, _("本期无，理由："), _("本期无此事项"), none_answered);
+    return change_ask_none(f->ui, f->view.unit, f->item, none_answered);
+  ui_ask_line(f->ui, _("本期无，理由："), _("本期无此事项"), none_answered);
   return UI_HANDLED;
 }
 

@@ -91,19 +91,19 @@ static struct item_row *current(struct items *v) {
   return i >= 0 && (size_t)i < v->rows.n ? &v->rows.row[i] : NULL;
 }
 
-static unsigned open_row(struct items *v, struct ui *ui, const struct item_row *r) {
-  if (item_is_event(ui_item(ui, r->item))) ui_push(ui, view_records_new(ui, v->view.unit, r->item));
-  else ui_push(ui, view_form_new(ui, r->unit, r->item, r->no, r->recurrence));
+static unsigned open_row(struct ui *ui, const struct item_row *r) {
+  item_row_open(ui, r);
   return UI_HANDLED;
 }
 
-static unsigned publish(struct items *v, struct ui *ui, const struct item_row *r) {
+static unsigned publish(struct ui *ui, const struct item_row *r) {
   bool event = item_is_event(ui_item(ui, r->item));
   if (!event) return change_publish(ui, r->unit, r->item, r->no, r->recurrence);
   if (r->no != 0 && (r->state == STATE_OVERDUE || r->state == STATE_PENDING))
     return change_publish(ui, r->unit, r->item, r->no, r->recurrence);
-  ui_say(ui, _("这一事项一事一记：请选一条记录，或按 F7 新增"));
-  return open_row(v, ui, r);
+  if (r->records > 0 || r->state == STATE_NONE) ui_say(ui, _("这一事项一事一记：请选一条记录，或按 F7 新增"));
+  else ui_say(ui, _("这一事项一事一记：先填事件日（按 . 填今天），再按 F5"));
+  return open_row(ui, r);
 }
 
 /* ---- what is marked, together */
@@ -186,11 +186,11 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   if (row == NULL) return UI_IGNORED;
   bool many = list_marks(&view->list) > 0;
   switch (r) {
-  case REQ_OPEN: return open_row(v, ui, row);
-  case REQ_PUBLISH: return many ? ask_publish_marks(v, ui) : publish(v, ui, row);
+  case REQ_OPEN: return open_row(ui, row);
+  case REQ_PUBLISH: return many ? ask_publish_marks(v, ui) : publish(ui, row);
   case REQ_NONE: return many ? ask_none_marks(v, ui) : ask_none(ui, row);
   case REQ_NEW:
-    if (!item_is_event(ui_item(ui, row->item))) return open_row(v, ui, row);
+    if (!item_is_event(ui_item(ui, row->item))) return open_row(ui, row);
     ui_push(ui, view_form_new(ui, row->unit, row->item, 0, row->recurrence));
     return UI_HANDLED;
   default: return UI_IGNORED;

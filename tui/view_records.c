@@ -241,7 +241,7 @@ static unsigned request(struct view *view, struct ui *ui, enum request r) {
   case REQ_OPEN: return open_form(v, ui, row != NULL ? row->no : 0);
   case REQ_NEW: return open_form(v, ui, 0);
   case REQ_PUBLISH: return publish(v, ui, row);
-  case REQ_NONE: ui_ask_line(ui, _("本期无，理由："), _("本期无此事项"), none_answered); return UI_HANDLED;
+  case REQ_NONE: return change_ask_none(ui, view->unit, v->item, none_answered);
   case REQ_REMOVE: return row != NULL || list_marks(&view->list) > 0 ? ask_remove(v, ui) : UI_IGNORED;
   default: return UI_IGNORED;
   }

@@ -34,11 +34,17 @@ static int shown(const struct finder *v, enum found_kind kind) {
   return l[kind].n < most ? l[kind].n : most;
 }
 
-/* Units, items, records; items first where they fit better. */
+/* Units, items, records; items first where they fit better, last where they fit only loosely. */
 static enum found_kind kind_at(const struct finder *v, int i) {
+  static const enum found_kind orders[][FOUND_KINDS] = {
+    { FOUND_UNIT, FOUND_ITEM, FOUND_RECORD },
+    { FOUND_ITEM, FOUND_UNIT, FOUND_RECORD },
+    { FOUND_UNIT, FOUND_RECORD, FOUND_ITEM },
+  };
   const struct found_list *units = &v->search.list[FOUND_UNIT], *items = &v->search.list[FOUND_ITEM];
+  bool loose = items->n > 0 && search_is_loose(&items->row[0]) && !v->search.loose;
   bool turn = units->n > 0 && items->n > 0 && search_rank(&items->row[0]) < search_rank(&units->row[0]);
-  return i == FOUND_RECORD || !turn ? (enum found_kind)i : i == 0 ? FOUND_ITEM : FOUND_UNIT;
+  return orders[loose ? 2 : turn ? 1 : 0][i];
 }
 
 /* Line i: a row, or (NULL) the heading of *kind. */
@@ -231,10 +237,29 @@ static bool has_below(const struct ui *ui, int unit) {
   return false;
 }
 
-/* Typed ahead of the search: the key waits for the first that is found. */
+/* Typed ahead of the search: the key waits for the first that is found, and for a better one than what fits
+ * only loosely. */
 static void catch_up(struct finder *v, struct ui *ui) {
   enum found_kind kind;
-  while (current(v, &kind) == NULL && work(&v->view, ui)) { }
+  const struct found *f = current(v, &kind);
+  while ((f == NULL || (!v->moved && search_is_loose(f))) && work(&v->view, ui)) f = current(v, &kind);
+}
+
+/* An event item is opened: its records, or a new one.  Any other is stood on among the items of its domain,
+ * where its period can be chosen. */
+static void open_item(struct ui *ui, const struct found *f) {
+  struct item_rows rows = { 0 };
+  struct error e = { 0 };
+  const struct item_row *event = NULL;
+  int domain = ui_item(ui, f->item)->domain;
+  enum status st = ST_OK;
+  if (item_is_event(ui_item(ui, f->item))) st = rows_items(ui, f->unit, domain, &rows, &e);
+  for (size_t i = 0; i < rows.n && event == NULL; i++)
+    if (rows.row[i].item == f->item) event = &rows.row[i];
+  if (st != ST_OK) ui_fail(ui, &e);
+  else if (event != NULL) item_row_open(ui, event);
+  else ui_push(ui, view_items_new(ui, f->unit, domain, f->item));
+  item_rows_free(&rows);
 }
 
 static unsigned open_row(struct finder *v, struct ui *ui) {
@@ -248,7 +273,7 @@ static unsigned open_row(struct finder *v, struct ui *ui) {
   } else if (f->item < 0) {
     ui_push(ui, has_below(ui, f->unit) ? view_units_new(ui, f->unit) : view_domains_new(ui, f->unit));
   } else if (search_has_item(&v->search, f)) {
-    ui_push(ui, view_items_new(ui, f->unit, ui_item(ui, f->item)->domain, f->item));
+    open_item(ui, f);
   } else {
     choose_unit(v, f->item);
   }
@@ -273,8 +298,8 @@ static unsigned publish_item(struct ui *ui, const struct found *f) {
   struct error e = { 0 };
   unsigned done = UI_HANDLED;
   if (item_is_event(ui_item(ui, f->item))) {
-    ui_say(ui, _("这一事项一事一记：请选一条记录，或按 F7 新增"));
-    ui_push(ui, view_records_new(ui, f->unit, f->item));
+    open_item(ui, f);
+    ui_say(ui, _("这一事项一事一记：请选一条记录，或填一条新的"));
     return UI_HANDLED;
   }
   if (rows_items(ui, f->unit, ui_item(ui, f->item)->domain, &rows, &e) != ST_OK) {
