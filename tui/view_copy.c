@@ -23,6 +23,7 @@ struct copy {
   struct record from;
   struct row *row;    /* of this township first, then of the others */
   int n, near;
+  int looked;         /* rows before that one are known to have it, or not */
   bool all;           /* the others are listed too */
   unsigned options;   /* of change_copy */
 };
@@ -51,8 +52,9 @@ static void gather(struct copy *v, bool near) {
 
 /* ---- who has it already */
 
-/* Asked of a unit when it is first drawn or chosen. */
+/* Asked of a unit when it is first drawn or chosen, and of all while nothing else is to be done. */
 #define MAYBE_MAX 8
+#define PIECE 100
 struct look { struct copy *v; struct period period; day event; bool has; int64_t maybe[MAYBE_MAX]; int n; };
 
 /* A standing item's one record; the same recurrence; "none" of the same period; an event of that day may be
@@ -176,6 +178,14 @@ static void refresh(struct view *view, struct ui *ui) {
   (void)ui;
   list_unmark(&view->list);
   for (int i = 0; i < v->n; i++) v->row[i].has = HAS_UNKNOWN;
+  v->looked = 0;
+}
+
+static bool work(struct view *view, struct ui *ui) {
+  struct copy *v = (struct copy *)view;
+  (void)ui;
+  for (int i = 0; i < PIECE && v->looked < count(v); i++) (void)has_it(v, &v->row[v->looked++]);
+  return v->looked < count(v);
 }
 
 /* ---- requests */
@@ -264,6 +274,7 @@ static const struct view_ops ops = { .context = CTX_LIST,
                                      .draw = draw,
                                      .request = request,
                                      .key = key,
+                                     .work = work,
                                      .place = place,
                                      .close = close_view };
 
