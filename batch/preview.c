@@ -289,6 +289,7 @@ static void put_grid(struct maker *m, const struct block *b) {
     m->p->failed = m->p->failed || w.failed;
     preview_wrap_free(w.line, w.n);
   }
+  if (done > 0) put_note(m, _("（[QR] 处印二维码，屏幕上不画）"));
 }
 
 /* ---- all */

@@ -1,7 +1,8 @@
 /* A table as text: column widths, a frame of ASCII signs, cells wrapped.
  *
  * A column gets what its widest cell needs; when the sum is more than the width, narrow columns keep
- * theirs and the others share the rest by the template's weights, else evenly.
+ * theirs and the others share the rest by the template's weights, else evenly, but for dates and sums, which
+ * are broken only where nothing else fits.
  */
 #include "batch/preview.h"
 #include "base/utf8.h"
@@ -12,6 +13,7 @@
 #define COLUMNS_MAX 40
 #define COLUMN_LEAST 4 /* two characters */
 #define WEIGHTED_LEAST 8 /* of a column that the template gives a share */
+#define WORD_MOST 10   /* a date is never broken */
 #define FRAME 3        /* "| " before and " " after a cell, shared */
 
 struct table {
@@ -21,7 +23,7 @@ struct table {
   size_t first_data; /* 1 when the head comes from the data */
   int n;
   const char *head[COLUMNS_MAX];
-  int field[COLUMNS_MAX], need[COLUMNS_MAX], width[COLUMNS_MAX];
+  int field[COLUMNS_MAX], need[COLUMNS_MAX], least[COLUMNS_MAX], width[COLUMNS_MAX];
   double weight[COLUMNS_MAX];
   enum align align[COLUMNS_MAX];
 };
@@ -77,23 +79,34 @@ static int widest(const char *s) {
   return most;
 }
 
+/* The longest word of ASCII, as a date or a sum, within WORD_MOST. */
+static int longest_word(const char *s) {
+  int most = COLUMN_LEAST, n = 0;
+  for (; *s != '\0'; s++) {
+    n = *s > ' ' && *s <= '~' ? n + 1 : 0;
+    if (n > most && n <= WORD_MOST) most = n;
+  }
+  return most;
+}
+
 static void measure(struct table *t) {
+  int sum = 0;
   for (int c = 0; c < t->n; c++) {
     t->need[c] = utf8_width(t->head[c]);
+    t->least[c] = COLUMN_LEAST;
     for (size_t i = t->first_data; i < t->r->n_rows; i++) {
       int width = widest(cell_of(t, i, t->field[c]));
       if (width > t->need[c]) t->need[c] = width;
+      int word = longest_word(cell_of(t, i, t->field[c]));
+      if (word > t->least[c]) t->least[c] = word;
     }
     if (t->need[c] < 1) t->need[c] = 1;
+    if (t->least[c] > t->need[c]) t->least[c] = t->need[c];
+    sum += t->least[c];
   }
-}
-
-/* The share of column c in what is left for the columns that are not yet fixed. */
-static double share(const struct table *t, const bool *fixed, int c, int rest) {
-  double all = 0, own = t->weight[c] > 0 ? t->weight[c] : 1;
-  for (int i = 0; i < t->n; i++)
-    if (!fixed[i]) all += t->weight[i] > 0 ? t->weight[i] : 1;
-  return rest * own / all;
+  if (sum <= t->p->width - 1 - FRAME * t->n) return;
+  for (int c = 0; c < t->n; c++) /* then words break */
+    if (t->least[c] > COLUMN_LEAST) t->least[c] = COLUMN_LEAST;
 }
 
 /* Where the template weighs columns, one without weight is as wide as needed, if the others keep a share;
@@ -117,26 +130,29 @@ static void fix_unweighted(struct table *t, bool *fixed, int *rest) {
   *rest -= need;
 }
 
+/* The column that is narrowest for its weight, of those that want more; -1: none. */
+static int poorest(const struct table *t, const bool *fixed) {
+  int best = -1;
+  double least = 0;
+  for (int c = 0; c < t->n; c++) {
+    double has = t->width[c] / (t->weight[c] > 0 ? t->weight[c] : 1);
+    if (fixed[c] || t->width[c] >= t->need[c] || (best >= 0 && has >= least)) continue;
+    best = c;
+    least = has;
+  }
+  return best;
+}
+
 static void choose_widths(struct table *t) {
-  bool fixed[COLUMNS_MAX] = {false}, again = true;
+  bool fixed[COLUMNS_MAX] = {false};
   int rest = t->p->width - 1 - FRAME * t->n;
   fix_unweighted(t, fixed, &rest);
-  while (again) {
-    again = false;
-    for (int c = 0; c < t->n; c++) {
-      if (fixed[c] || t->need[c] > (int)share(t, fixed, c, rest)) continue;
-      t->width[c] = t->need[c];
-      rest -= t->width[c];
-      fixed[c] = again = true;
-    }
-  }
-  for (int c = 0, left = rest; c < t->n; c++) {
+  for (int c = 0; c < t->n; c++) {
     if (fixed[c]) continue;
-    t->width[c] = (int)share(t, fixed, c, left);
-    if (t->width[c] < COLUMN_LEAST) t->width[c] = COLUMN_LEAST;
-    fixed[c] = true;
-    left -= t->width[c];
+    t->width[c] = t->least[c];
+    rest -= t->width[c];
   }
+  for (int c; rest > 0 && (c = poorest(t, fixed)) >= 0; rest--) t->width[c]++;
 }
 
 static int whole_width(const struct table *t) {
