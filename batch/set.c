@@ -163,6 +163,8 @@ static const struct option_spec options[] = {
     {"event", "DATE", N_("事件日：信息形成或变更的日子"), false, 0},
     {"published", "DATE", N_("公开日期"), false, 0},
     {"removed", "DATE", N_("撤下日期"), false, 0},
+    {"printed", "DATE", N_("打印日期"), false, 0},
+    {"filed", "DATE", N_("归档日期"), false, 0},
     {"none", "REASON", N_("本期没有可公开的，写明理由"), false, 0},
     {"channel", "C", N_("公开渠道，如 政府网站"), true, 0},
     {"url", "URL", N_("网址"), false, 0},

@@ -12,6 +12,7 @@ static const struct {
     {"period", FIELD_PERIOD},   {"event", FIELD_EVENT}, {"published", FIELD_PUBLISHED},
     {"removed", FIELD_REMOVED}, {"none", FIELD_NONE},   {"url", FIELD_URL},
     {"title", FIELD_TITLE},     {"note", FIELD_NOTE},   {"phone", FIELD_PHONE},
+    {"printed", FIELD_PRINTED}, {"filed", FIELD_FILED},
 };
 
 static enum status take_value(struct setting *s, enum record_field f, const char *value) {

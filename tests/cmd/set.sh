@@ -28,6 +28,12 @@ set_ --item 19.05 --event 2026-09-21 --title 甲 --removed 2026-10-01
 like "the title decides" "$out" '^修改：.*撤下日期 2026-10-01'
 set_ --item 19.05 --event 2026-09-21 --title 甲 --removed ''
 like "an empty value clears a field" "$out" '撤下日期 清空'
+set_ --item 19.05 --event 2026-09-21 --title 甲 --printed 2026.9.22 --filed 9月30日
+is "a day without its year is no day for a script" "$status" 65
+set_ --item 19.05 --event 2026-09-21 --title 甲 --printed 2026.9.22 --filed 2026年9月30日
+like "the life of the paper is kept, too" "$out" '打印日期 2026-09-22.*归档日期 2026-09-30'
+set_ --item 19.05 --event 2026-09-21 --title 甲 --printed '' --filed ''
+like "and taken back" "$out" '打印日期 清空.*归档日期 清空'
 uid=$(records | grep ',乙,' | sed 's/.*,//')
 set_ --item 19.05 --uid "$uid" --title 丙
 like "a uid decides, even of a new title" "$out" '^修改：.*标题 丙'
