@@ -112,7 +112,6 @@ bool due_is_open(const struct due *v, const struct due_line *heading);
 void due_toggle(struct due *v, const struct due_line *heading);
 const struct due_line *due_selected(const struct due *v); /* NULL: no line */
 const struct due_entry *due_entry_of(const struct due *v, const struct due_line *line);
-int due_last_below(const struct ui *ui, int unit);
 
 /* ---- drawing (due_draw.c) */
 void due_draw(struct view *view, struct ui *ui, struct rect at);

@@ -76,7 +76,7 @@ static void add_unit_name(const struct due *v, const struct due_line *h, struct 
   bool village = u->level == LEVEL_VILLAGE, inside = h->depth > 0;
   if (village && !inside && u->township >= 0 && u->township != v->first)
     text_addf(out, "%s ", ui_unit(v->ui, u->township)->name);
-  bool own = !h->town && due_last_below(v->ui, h->unit) > h->unit;
+  bool own = !h->town && ui_last_below(v->ui, h->unit) > h->unit;
   if (own && inside) text_add(out, _("本级"));
   else text_add(out, u->name);
   if (own && !inside) text_add(out, _("（本级）"));

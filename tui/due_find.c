@@ -25,7 +25,7 @@ static void add_units(const struct due *v, int first, int last, int domain, uint
 bool due_sum(const struct due *v, const struct due_line *h, uint32_t sum[DUE_KINDS]) {
   uint32_t all = 0;
   int first = h->unit < 0 ? v->first : h->unit;
-  int last = h->unit < 0 ? v->last : h->town ? due_last_below(v->ui, h->unit) : h->unit;
+  int last = h->unit < 0 ? v->last : h->town ? ui_last_below(v->ui, h->unit) : h->unit;
   memset(sum, 0, DUE_KINDS * sizeof *sum);
   add_units(v, first, last, h->domain, sum);
   for (int k = 0; k < DUE_KINDS; k++) all += sum[k];
@@ -243,7 +243,7 @@ static bool several_towns(const struct ui *ui, int first, int last) {
 bool due_start(struct due *v, struct ui *ui, int unit) {
   v->ui = ui;
   v->first = unit < 0 ? 0 : unit;
-  v->last = unit < 0 ? (int)ui->n_units - 1 : due_last_below(ui, unit);
+  v->last = ui_last_below(ui, unit);
   v->n_units = v->last - v->first + 1;
   v->n_domains = ui->catalogue->n_domains;
   v->many = v->n_units > MANY_UNITS;

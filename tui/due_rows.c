@@ -11,18 +11,6 @@
 
 #define NOWHERE (-2)
 
-/* Units are ordered by code, so what lies below one follows it. */
-int due_last_below(const struct ui *ui, int unit) {
-  int last = unit;
-  for (int i = unit + 1; (size_t)i < ui->n_units; i++) {
-    int up = i;
-    while (up > unit) up = ui_unit(ui, up)->parent;
-    if (up != unit) break;
-    last = i;
-  }
-  return last;
-}
-
 /* ---- folding */
 
 static bool *toggled(const struct due *v, const struct due_line *h) {
@@ -119,7 +107,7 @@ static void add_unit(struct due *v, int unit, int domain, int depth) {
 static void add_units(struct due *v, int domain, int depth) {
   for (int unit = v->first; unit <= v->last; unit++) {
     int last = unit;
-    if (v->towns && ui_unit(v->ui, unit)->level == LEVEL_TOWNSHIP) last = due_last_below(v->ui, unit);
+    if (v->towns && ui_unit(v->ui, unit)->level == LEVEL_TOWNSHIP) last = ui_last_below(v->ui, unit);
     if (last == unit) {
       add_unit(v, unit, domain, depth);
       continue;

@@ -10,27 +10,13 @@
 
 /* ---- rows */
 
-static bool below(const struct ui *ui, int unit, int top) {
-  for (int i = 0; unit >= 0 && i < 8; i++, unit = ui_unit(ui, unit)->parent)
-    if (unit == top) return true;
-  return false;
-}
-
-/* Units are ordered by code, so what lies below one follows it. */
-int unit_last_below(const struct ui *ui, int unit) {
-  if (unit < 0) return (int)ui->n_units - 1;
-  int last = unit;
-  while ((size_t)last + 1 < ui->n_units && below(ui, last + 1, unit)) last++;
-  return last;
-}
-
 static void add_rows(struct heat *h, const struct ui *ui) {
   if (h->unit >= 0) h->row[h->n++] = (struct heat_row){ .unit = h->unit, .own = true, .last = h->unit };
   for (int i = 0; i < (int)ui->n_units; i++)
     if (ui->units[i].parent == h->unit)
-      h->row[h->n++] = (struct heat_row){ .unit = i, .last = unit_last_below(ui, i) };
+      h->row[h->n++] = (struct heat_row){ .unit = i, .last = ui_last_below(ui, i) };
   if (h->n < 2) return;
-  h->row[h->n++] = (struct heat_row){ .unit = h->unit, .sum = true, .last = unit_last_below(ui, h->unit) };
+  h->row[h->n++] = (struct heat_row){ .unit = h->unit, .sum = true, .last = ui_last_below(ui, h->unit) };
 }
 
 enum status heat_init(struct heat *h, const struct ui *ui, int unit, struct error *e) {

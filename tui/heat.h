@@ -27,9 +27,6 @@ struct heat {
   int counting, next;    /* that row, or -1; its next unit */
 };
 
-/* The last of the units that are below that one (itself when there is none); -1: of all. */
-int unit_last_below(const struct ui *ui, int unit);
-
 /* Rows by division code: the unit's own desk, what is directly below it, the sum. */
 enum status heat_init(struct heat *h, const struct ui *ui, int unit, struct error *e) MB_MUST_USE;
 void heat_free(struct heat *h);

@@ -56,6 +56,9 @@ struct view_ops {
    * clicked.  Wheel and double click come as requests. */
   unsigned (*click)(struct view *v, struct ui *ui, int row, int col);
   void (*close)(struct view *v);               /* free it */
+  /* What one sees and does on this screen, in a few sentences; its help begins with them.  NULL: nothing that
+   * the keys of its context do not say. */
+  const char *about;
   bool whole; /* draws on the whole screen, without title, heading, message and hints (a QR code) */
 };
 
@@ -126,6 +129,8 @@ bool ui_settle(struct ui *ui, enum request r);
 enum status ui_set_period(struct ui *ui, struct period p, struct error *e) MB_MUST_USE;
 const struct unit *ui_unit(const struct ui *ui, int unit);
 const struct item *ui_item(const struct ui *ui, int item);
+/* The last of the units below that one, which follow it (itself when there is none); -1: of all. */
+int ui_last_below(const struct ui *ui, int unit);
 
 /* ---- the views: each makes its state, or NULL when out of memory */
 struct view *view_due_new(struct ui *ui, int unit);     /* the day's work; -1: of the whole workbook */

@@ -7,7 +7,6 @@
 #include "tui/missing.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
-#include "tui/heat.h"
 #include "tui/ui.h"
 
 #include <stdlib.h>
@@ -337,7 +336,7 @@ struct view *view_missing_of(struct ui *ui, int unit, int domain, bool own) {
   v->view.unit = unit;
   v->ui = ui;
   v->domain = domain;
-  v->last = own ? unit : unit_last_below(ui, unit);
+  v->last = own ? unit : ui_last_below(ui, unit);
   v->next = first_unit(v);
   return &v->view;
 }

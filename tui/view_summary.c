@@ -372,7 +372,10 @@ static const struct view_ops ops = { .context = CTX_TABLE,
                                      .work = work,
                                      .place = place,
                                      .click = click,
-                                     .close = close_view };
+                                     .close = close_view,
+                                     .about = N_("一行一个单位，一列一个领域，领域编号竖着读；方向键一格一格走，打两个数字"
+                                                 "跳到那个领域，下面写着站的这一格的数。回车往下看：乡镇到各村，各村到还缺"
+                                                 "的事项，再到表单。F4 在填报率和公开率之间换。") };
 
 static struct view *make(struct ui *ui, int unit, int focus, int column, enum heat_measure measure) {
   struct summary_view *v = calloc(1, sizeof *v);
@@ -396,17 +399,13 @@ static struct view *make(struct ui *ui, int unit, int focus, int column, enum he
   return &v->view;
 }
 
-static bool has_below(const struct ui *ui, int unit) {
-  return (size_t)unit + 1 < ui->n_units && ui_unit(ui, unit + 1)->parent == unit;
-}
-
 /* The table of the view one comes from, standing on the row that holds unit and on the domain that one stands
  * on; from a village or a department: the table it is a row of. */
 struct view *view_summary_new(struct ui *ui, int unit) {
   struct place p;
   int top = ui->top != NULL ? ui->top->unit : unit;
   ui_place(ui, &p);
-  while (top >= 0 && !has_below(ui, top) && ui_unit(ui, top)->parent >= 0) top = ui_unit(ui, top)->parent;
+  while (top >= 0 && ui_last_below(ui, top) == top && ui_unit(ui, top)->parent >= 0) top = ui_unit(ui, top)->parent;
   int column = p.domain >= 0 || p.item < 0 ? p.domain : ui_item(ui, p.item)->domain;
   return make(ui, top, unit, column, HEAT_FILL);
 }

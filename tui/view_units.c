@@ -29,22 +29,9 @@ struct units {
 
 /* ---- rows */
 
-static bool below(const struct ui *ui, int unit, int top) {
-  for (int i = 0; unit >= 0 && i < 8; i++, unit = ui_unit(ui, unit)->parent)
-    if (unit == top) return true;
-  return false;
-}
-
-/* Units are ordered by code, so what lies below one follows it. */
-static int last_below(const struct ui *ui, int unit) {
-  int last = unit;
-  while ((size_t)last + 1 < ui->n_units && below(ui, last + 1, unit)) last++;
-  return last;
-}
-
 static void add_row(struct units *v, int unit, bool own) {
   struct row *r = &v->row[v->n++];
-  *r = (struct row){ .unit = unit, .next = unit, .own = own, .last = own ? unit : last_below(v->ui, unit) };
+  *r = (struct row){ .unit = unit, .next = unit, .own = own, .last = own ? unit : ui_last_below(v->ui, unit) };
   for (int i = r->unit; i <= r->last; i++) r->villages += ui_unit(v->ui, i)->level == LEVEL_VILLAGE;
 }
 
