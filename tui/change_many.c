@@ -3,6 +3,7 @@
  * First every target is looked at, so that the step can say how many it is about; then all are stored or,
  * on the first error, none.  A target that is so already, or cannot be, is passed over and counted.
  */
+#include "base/array.h"
 #include "checklists/record.h"
 #include "tui/change.h"
 #include "tui/rows.h"
@@ -10,17 +11,8 @@
 #include <stdlib.h>
 
 void targets_add(struct targets *list, struct target t) {
-  if (list->n == list->cap) {
-    size_t cap = list->cap ? list->cap * 2 : 64;
-    struct target *more = realloc(list->t, cap * sizeof *more);
-    if (more == NULL) {
-      list->failed = true;
-      return;
-    }
-    list->t = more;
-    list->cap = cap;
-  }
-  list->t[list->n++] = t;
+  if (ARRAY_ROOM(list->t, list->n, list->cap)) list->t[list->n++] = t;
+  else list->failed = true;
 }
 
 void targets_free(struct targets *list) {

@@ -1,5 +1,6 @@
 /* The buffer: what keys do to it.  Rows are in edit_layout.c, undo in edit_undo.c, drawing in edit_draw.c. */
 #include "tui/edit_private.h"
+#include "base/array.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -36,14 +37,7 @@ void edit_clear_marks(struct edit *e) {
 }
 
 void edit_add_mark(struct edit *e, size_t begin, size_t end) {
-  if (e->n_marks == e->cap_marks) {
-    size_t cap = e->cap_marks ? e->cap_marks * 2 : 8;
-    struct edit_mark *more = realloc(e->mark, cap * sizeof *more);
-    if (more == NULL) return;
-    e->mark = more;
-    e->cap_marks = cap;
-  }
-  e->mark[e->n_marks++] = (struct edit_mark){ begin, end };
+  if (ARRAY_ROOM(e->mark, e->n_marks, e->cap_marks)) e->mark[e->n_marks++] = (struct edit_mark){ begin, end };
 }
 
 /* Marks behind a change move with the text; one that was touched is no longer sure. */

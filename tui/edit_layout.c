@@ -4,6 +4,7 @@
  * so after a change the rows just before it, and all from there on until a row begins where one began before,
  * are wrapped anew.  A paragraph is wrapped in pieces, the last row of a piece belonging to the next.
  */
+#include "base/array.h"
 #include "base/utf8.h"
 #include "tui/edit_private.h"
 
@@ -58,17 +59,8 @@ struct rows { struct edit_row *row; size_t n, cap, base; bool failed; };
 
 static void add_row(size_t begin, size_t end, void *ctx) {
   struct rows *r = ctx;
-  if (r->n == r->cap) {
-    size_t cap = r->cap ? r->cap * 2 : 16;
-    struct edit_row *more = realloc(r->row, cap * sizeof *more);
-    if (more == NULL) {
-      r->failed = true;
-      return;
-    }
-    r->row = more;
-    r->cap = cap;
-  }
-  r->row[r->n++] = (struct edit_row){ r->base + begin, r->base + end };
+  if (ARRAY_ROOM(r->row, r->n, r->cap)) r->row[r->n++] = (struct edit_row){ r->base + begin, r->base + end };
+  else r->failed = true;
 }
 
 /* The rows of a piece that begins a row; the one with which it ends only if the paragraph ends there.

@@ -3,6 +3,7 @@
  * Characters typed one after the other are one step up to the end of a phrase, so that a key takes back
  * what one thinks of as one thing.  Old steps are dropped when the list grows beyond UNDO_BYTES.
  */
+#include "base/array.h"
 #include "base/utf8.h"
 #include "tui/edit_private.h"
 
@@ -70,13 +71,7 @@ void edit_remember(struct edit *e, size_t begin, size_t end, const char *with, s
   drop(e, e->done_ops, e->n_ops);
   if (phrase && grow(e, begin, end, with, n)) return;
   while (e->n_ops > 0 && e->op_bytes > UNDO_BYTES) drop(e, 0, 1);
-  if (e->n_ops == e->cap_ops) {
-    size_t cap = e->cap_ops ? e->cap_ops * 2 : 32;
-    struct edit_op *more = realloc(e->op, cap * sizeof *more);
-    if (more == NULL) return;
-    e->op = more;
-    e->cap_ops = cap;
-  }
+  if (!ARRAY_ROOM(e->op, e->n_ops, e->cap_ops)) return;
   struct edit_op op = { .at = begin, .removed = end - begin, .added = n, .phrase = phrase };
   op.bytes = malloc(op.removed + n + 1);
   if (op.bytes == NULL) return;

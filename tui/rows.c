@@ -1,5 +1,6 @@
 /* From records and plans to rows.  See rows.h for the questions it answers. */
 #include "tui/rows.h"
+#include "base/array.h"
 #include "checklists/deadline.h"
 
 #include <stdlib.h>
@@ -15,17 +16,8 @@ void item_rows_free(struct item_rows *r) {
 }
 
 void item_rows_add(struct item_rows *r, const struct item_row *row) {
-  if (r->n == r->cap) {
-    size_t cap = r->cap ? r->cap * 2 : 64;
-    struct item_row *more = realloc(r->row, cap * sizeof *more);
-    if (more == NULL) {
-      r->failed = true;
-      return;
-    }
-    r->row = more;
-    r->cap = cap;
-  }
-  r->row[r->n++] = *row;
+  if (ARRAY_ROOM(r->row, r->n, r->cap)) r->row[r->n++] = *row;
+  else r->failed = true;
 }
 
 /* ---- records of one unit, gathered in order of items */
@@ -39,16 +31,9 @@ void record_bag_free(struct record_bag *b) {
 static bool bag_add(int unit, int item, const struct slot_record *r, void *ctx) {
   struct record_bag *b = ctx;
   (void)unit;
-  if (b->n == b->cap) {
-    size_t cap = b->cap ? b->cap * 2 : 64;
-    struct slot_record *record = realloc(b->record, cap * sizeof *record);
-    if (record != NULL) b->record = record;
-    int *items = realloc(b->item, cap * sizeof *items);
-    if (items != NULL) b->item = items;
-    b->failed = record == NULL || items == NULL;
-    if (b->failed) return false;
-    b->cap = cap;
-  }
+  size_t cap = b->cap; /* of both */
+  b->failed = !ARRAY_ROOM(b->record, b->n, cap) || !ARRAY_ROOM(b->item, b->n, b->cap);
+  if (b->failed) return false;
   b->record[b->n] = *r;
   b->item[b->n++] = item;
   return true;

@@ -1,5 +1,6 @@
 /* Reads key scripts into steps.  See script.h for the words. */
 #include "tui/script.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -24,13 +25,7 @@ static enum status bad(struct reader *r, const char *what, size_t n) {
 
 static enum status push(struct reader *r, struct step step) {
   struct script *s = r->script;
-  if (s->n == s->cap) {
-    size_t cap = s->cap ? s->cap * 2 : 64;
-    struct step *more = realloc(s->step, cap * sizeof *more);
-    if (more == NULL) return error_nomem(r->e);
-    s->step = more;
-    s->cap = cap;
-  }
+  if (!ARRAY_ROOM(s->step, s->n, s->cap)) return error_nomem(r->e);
   step.line = r->line;
   s->step[s->n++] = step;
   return ST_OK;

@@ -3,6 +3,7 @@
  *
  * Rows keep short pieces of the values only: a record that was edited for years stays small here.
  */
+#include "base/array.h"
 #include "base/utf8.h"
 #include "tui/draw_item.h"
 #include "tui/excerpt.h"
@@ -67,23 +68,13 @@ static char *piece(int field, const char *value, size_t start) {
   return shown;
 }
 
-static bool grow(struct history *v) {
-  size_t cap = v->cap > 0 ? v->cap * 2 : 32;
-  if (v->n < v->cap) return true;
-  struct past *more = realloc(v->row, cap * sizeof *more);
-  if (more == NULL) return false;
-  v->row = more;
-  v->cap = cap;
-  return true;
-}
-
 static const char *act_of(const char *act) {
   return strcmp(act, "undo") == 0 ? _("（因撤销）") : strcmp(act, "redo") == 0 ? _("（因重做）") : "";
 }
 
 static bool take(const struct change *c, void *ctx) {
   struct history *v = ctx;
-  v->failed = v->failed || !grow(v);
+  v->failed = v->failed || !ARRAY_ROOM(v->row, v->n, v->cap);
   if (v->failed) return false;
   const char *from = c->old_value != NULL ? c->old_value : "", *to = c->new_value != NULL ? c->new_value : "";
   size_t start = excerpt_start(from, to);
