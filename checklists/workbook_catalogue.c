@@ -225,8 +225,8 @@ static bool load_list(struct kept *k, const char *s, char between, struct string
   if (s == NULL)
     return true;
   size_t n = 1;
-  for (const char *p = s; *p != '\0'; p++)
-    n += *p == between;
+  for (const char *p = s; (p = strchr(p, between)) != NULL; p++)
+    n++;
   char *copy = keep_text(k, s);
   out->s = keep(k, n * sizeof *out->s);
   if (copy == NULL || out->s == NULL)

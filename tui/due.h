@@ -65,7 +65,7 @@ struct due {
   bool by_domain;
   struct todo_finder *finder;
   struct due_unit *unit;       /* n_units */
-  uint16_t *count;             /* by unit, domain, kind; see due_count() */
+  uint16_t *count;             /* by domain (all of them first), unit, kind */
   uint32_t total[DUE_KINDS];
   int next;                    /* the first unit to be counted again; last + 1: all are */
   int fresh;                   /* while counting: the first unit whose old counts still stand */

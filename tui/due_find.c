@@ -9,17 +9,15 @@
 
 /* ---- counts */
 
-static uint16_t *count_of(const struct due *v, int unit) {
-  return v->count + (size_t)(unit - v->first) * v->n_domains * DUE_KINDS;
+/* domain -1: of all domains together. */
+static uint16_t *count_of(const struct due *v, int unit, int domain) {
+  return v->count + ((size_t)(domain + 1) * (size_t)v->n_units + (size_t)(unit - v->first)) * DUE_KINDS;
 }
 
 static void add_units(const struct due *v, int first, int last, int domain, uint32_t sum[DUE_KINDS]) {
-  size_t from = domain < 0 ? 0 : (size_t)domain, end = domain < 0 ? v->n_domains : from + 1;
-  for (int unit = first; unit <= last; unit++) {
-    const uint16_t *count = count_of(v, unit);
-    for (size_t d = from; d < end; d++)
-      for (int k = 0; k < DUE_KINDS; k++) sum[k] += count[d * DUE_KINDS + (size_t)k];
-  }
+  const uint16_t *count = count_of(v, first, domain);
+  for (int unit = first; unit <= last; unit++)
+    for (int k = 0; k < DUE_KINDS; k++) sum[k] += *count++;
 }
 
 bool due_sum(const struct due *v, const struct due_line *h, uint32_t sum[DUE_KINDS]) {
@@ -34,10 +32,14 @@ bool due_sum(const struct due *v, const struct due_line *h, uint32_t sum[DUE_KIN
 
 /* Take what a unit counts out of the totals, before it is counted again. */
 static void uncount(struct due *v, int unit) {
-  uint32_t sum[DUE_KINDS] = { 0 };
+  uint32_t sum[DUE_KINDS] = { 0 }, all = 0;
   add_units(v, unit, unit, -1, sum);
-  for (int k = 0; k < DUE_KINDS; k++) v->total[k] -= sum[k];
-  memset(count_of(v, unit), 0, v->n_domains * DUE_KINDS * sizeof *v->count);
+  for (int k = 0; k < DUE_KINDS; k++) {
+    v->total[k] -= sum[k];
+    all += sum[k];
+  }
+  for (int d = -1; d < (int)v->n_domains && all > 0; d++)
+    memset(count_of(v, unit, d), 0, DUE_KINDS * sizeof *v->count);
 }
 
 static void uncount_to(struct due *v, int end) {
@@ -113,9 +115,10 @@ static void take_entry(const struct todo_entry *e, void *ctx) {
   struct due_unit *u = &v->unit[e->unit - v->first];
   enum due_kind kind = kind_of(v, e);
   uncount_to(v, e->unit + 1);
-  uint16_t *count = count_of(v, e->unit) + (size_t)ui_item(v->ui, e->item)->domain * DUE_KINDS + kind;
-  if (*count == UINT16_MAX) return; /* nobody has that much; the sums stay right */
-  ++*count;
+  uint16_t *all = count_of(v, e->unit, -1) + kind;
+  if (*all == UINT16_MAX) return; /* nobody has that much; the sums stay right */
+  ++*all;
+  ++count_of(v, e->unit, ui_item(v->ui, e->item)->domain)[kind];
   v->total[kind]++;
   if (u->kept)
     keep(v, u, &(struct due_entry){ .no = e->no,
@@ -252,7 +255,7 @@ bool due_start(struct due *v, struct ui *ui, int unit) {
   v->next = v->first;
   size_t units = (size_t)v->n_units;
   v->unit = calloc(units, sizeof *v->unit);
-  v->count = calloc(units * v->n_domains * DUE_KINDS, sizeof *v->count);
+  v->count = calloc(units * (v->n_domains + 1) * DUE_KINDS, sizeof *v->count);
   v->toggled = calloc(units * (v->n_domains + 1) * 2, sizeof *v->toggled);
   v->toggled_domain = calloc(v->n_domains, sizeof *v->toggled_domain);
   return v->unit != NULL && v->count != NULL && v->toggled != NULL && v->toggled_domain != NULL;
