@@ -276,7 +276,9 @@ static const struct view_ops ops = { .context = CTX_LIST,
                                      .key = key,
                                      .work = work,
                                      .place = place,
-                                     .close = close_view };
+                                     .close = close_view,
+                                     .about = N_("空格选中要复制到的村，回车复制，复制前再问一次。数字 1、2 换下面两个选项："
+                                                 "同时记为今天公开，附表也带过去。已经有的村不动。") };
 
 struct view *view_copy_new(struct ui *ui, const struct place *p) {
   struct error e = { 0 };

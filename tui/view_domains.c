@@ -299,7 +299,9 @@ static const struct view_ops ops = { .context = CTX_TABLE,
                                      .key = key,
                                      .place = place,
                                      .click = click,
-                                     .close = close_view };
+                                     .close = close_view,
+                                     .about = N_("26 个领域：已办和应办的项数，! 是逾期的，? 是待确认的。方向键走，打两个"
+                                                 "数字直接到那个领域，回车看它的事项；F6 把这个领域里没有的一次说完。") };
 
 struct view *view_domains_new(struct ui *ui, int unit) {
   struct domains *v = calloc(1, sizeof *v);

@@ -14,6 +14,7 @@
 struct help {
   struct view view; /* first */
   enum context where;
+  const struct view_ops *from; /* of the view one came from */
   int top, page, total; /* first line shown; lines shown at once; lines in all */
 };
 
@@ -72,6 +73,18 @@ static void put_keys(const char *keys, const char *text, void *ctx) {
   put_text(d, KEYS_COLS, ATTR_PLAIN, text);
 }
 
+/* What it is for, and the keys that its hints name. */
+static void put_about(const struct help *v, struct drawing *d) {
+  put_heading(d, _("这一屏"));
+  put_text(d, 2, ATTR_PLAIN, _(v->from->about));
+  for (const enum request *r = v->from->hints; r != NULL && *r != REQ_NONE_GIVEN; r++) {
+    struct text keys = { 0 };
+    keymap_labels(&keys, *r, v->where);
+    if (*r != REQ_HELP && keys.len > 0) put_keys(text_str(&keys), _(keymap_get(*r)->help), d);
+    text_free(&keys);
+  }
+}
+
 static void put_all(const struct help *v, struct drawing *d) {
   static const char *const signs[][2] = {
     { N_("! 逾期未公开"), N_("过了到期日还没有公开") },
@@ -80,7 +93,8 @@ static void put_all(const struct help *v, struct drawing *d) {
     { N_("待核"), N_("目录里这一项的依据还没有核实") },
   };
   put_keys(_("t 回车"), _("重看一遍入门说明（五屏）"), d);
-  help_each(v->where, put_keys, d);
+  if (v->from->about != NULL) put_about(v, d);
+  help_each(v->from->about != NULL ? CTX_NONE : v->where, put_keys, d);
   put_heading(d, _("屏幕上的记号"));
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) put_keys(_(signs[i][0]), _(signs[i][1]), d);
   put_heading(d, _("打字"));
@@ -186,5 +200,6 @@ struct view *view_help_new(struct ui *ui, enum context where) {
   v->view.ops = &ops;
   v->view.unit = ui->top->unit;
   v->where = where;
+  v->from = ui->top->ops;
   return &v->view;
 }

@@ -122,6 +122,8 @@ static unsigned posted(struct print_view *v) {
     ui_say(v->ui, _("从一条记录上打印时，F5 才记它今天张贴"));
   else if (!str_empty(v->record.value[FIELD_PUBLISHED]))
     ui_say(v->ui, _("已经记了 %s 张贴；要改日期，请到表单里改"), v->record.value[FIELD_PUBLISHED]);
+  else if (record_lacks_event(v->ui, v->record.item, &v->record))
+    ui_say(v->ui, _("没有事件日，公开了也不计入统计：请先到表单里填事件日"));
   else
     return keep_stage(v, FIELD_PUBLISHED);
   return UI_HANDLED;
@@ -349,7 +351,10 @@ static const struct view_ops ops = { .context = CTX_FORM,
                                      .work = print_work_piece,
                                      .place = print_place,
                                      .click = click,
-                                     .close = print_close };
+                                     .close = print_close,
+                                     .about = N_("一行一个选项：上下换行，左右或空格换选择；默认的多半就对。"
+                                                 "Ctrl-P 在哪一行都打印；在“看样”上回车，先在屏幕上看。打印中按 Esc "
+                                                 "就停，已经打好的照样记下。F5 只在从一条记录上打印时用：记它今天张贴。") };
 
 void print_face_form(struct print_view *v) {
   v->view.ops = &ops;

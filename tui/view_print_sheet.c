@@ -286,7 +286,10 @@ static const struct view_ops sheet_ops = { .context = CTX_FORM,
                                            .request = sheet_request,
                                            .work = print_work_piece,
                                            .place = print_place,
-                                           .close = print_close };
+                                           .close = print_close,
+                                           .about = N_("公示单印出来的样子：上下翻看，左右看前一份、后一份；Tab "
+                                                       "把二维码放大，用手机试扫；Ctrl-P 或回车照这样打印；"
+                                                       "Esc 回去改选项。") };
 static const struct view_ops code_ops = { .context = CTX_FORM,
                                           .hints = hints,
                                           .heading = heading,
