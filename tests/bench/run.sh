@@ -146,7 +146,7 @@ printf '%-52s %9s\n' "callgrind, with the records" "million"
 instructions "" | awk '{ printf "  %-50s %9.3f\n", "start, first screen, end", $1 / 1e6 }'
 each "Down in the day's work" "Home" Down
 each "Down in the units" "C-u" Down
-each "Right in the summary" "F4" Right
+each "Down in the summary" "F4" Down
 village='C-u Home Down Enter Down Enter "19" Enter'
 each "Down in the items" "$village" Down
 each "a character in a form" "$village \"05\" Enter F7 Tab*5" x
