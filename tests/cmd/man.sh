@@ -37,6 +37,15 @@ if [ -n "$UPDATE" ]; then
 fi
 is "the manual has the keys that the program has" "$(keys_of "$man")" "$(cat "$T/keys")"
 
+# ---- what everyday work costs in keys: the READMEs repeat the manual, in the same order
+tasks=$(for f in "$src"/tests/keystrokes/*.keys; do sed -n '1s/^# *//p' "$f"; done)
+costs=$(printf '%s\n' "$tasks" | while read -r task; do sed -n "s/^$task.*[^0-9]\([0-9]*\)\$/\1/p" "$man"; done | tr '\n' ' ')
+like "the manual says what everyday work costs" "$costs" '^([0-9]+ ){6}$'
+for readme in README.md README.zh-CN.md; do
+  is "$readme says the same" "$(sed -n 's/^| .* | \([0-9]*\) |$/\1/p' "$src/$readme" | tr '\n' ' ')" "$costs"
+done
+is "the tasks have their names" "$(sed -n 's/^| \(.*\) | [0-9]* |$/\1/p' "$src/README.zh-CN.md")" "$tasks"
+
 # ---- settings: the program names those it knows when one is misspelt
 echo 'mispelt = 1;' >"$T/bad.cfg"
 run init "$T/a.mingbai" --divisions "$src/examples/140581.csv" --unit 140581001000 --config "$T/bad.cfg"
