@@ -347,7 +347,7 @@ int utf8_wrap(const char *s, long width, long indent, long (*measure)(uint32_t c
   bool spaced = false, any = false;
   size_t at = 0;
   for (int n; (n = utf8_decode(s + at, &cp)) > 0; at += (size_t)n) {
-    long advance = measure(cp, ctx);
+    long advance = measure != NULL ? measure(cp, ctx) : utf8_cp_width(cp);
     if (is_space(cp)) {
       w.used += advance;
       spaced = true;

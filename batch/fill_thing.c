@@ -204,8 +204,7 @@ static bool load(struct fill *f, const struct fill_thing *t) {
   } else {
     f->r = (struct record){ .unit = f->unit_no, .item = t->item };
     period_add(&period, t->recurrence);
-    if (period.len > 0) f->r.value[FIELD_PERIOD] = str_dup(text_str(&period));
-    if (period.len > 0 && f->r.value[FIELD_PERIOD] == NULL) st = error_nomem(&e);
+    st = record_set(&f->r, FIELD_PERIOD, text_str(&period), &e);
   }
   text_free(&period);
   if (st != ST_OK) f->failed = report_error(f->app, &e);

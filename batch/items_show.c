@@ -38,11 +38,6 @@ struct shown {
   const char *value; /* being wrapped */
 };
 
-static long measure(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void wrapped_line(size_t begin, size_t end, void *ctx) {
   struct shown *s = ctx;
   if (begin > 0) text_pad(s->out, ' ', LABEL);
@@ -56,7 +51,7 @@ static void show(struct shown *s, const char *label, const char *value) {
   utf8_fit(s->out, label, LABEL, false);
   utf8_clean(&clean, *value ? value : _("（不知道）"));
   s->value = text_str(&clean);
-  utf8_wrap(s->value, s->columns - LABEL, 0, measure, wrapped_line, s);
+  utf8_wrap(s->value, s->columns - LABEL, 0, NULL, wrapped_line, s);
   text_free(&clean);
 }
 

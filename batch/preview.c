@@ -36,11 +36,6 @@ void preview_free(struct preview *p) {
   *p = (struct preview){.code_line = -1};
 }
 
-long preview_measure(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 struct wrapping { const char *s; char **line; size_t n, cap; bool failed; };
 
 static void keep_line(size_t begin, size_t end, void *ctx) {
@@ -65,7 +60,7 @@ static void wrap_all(struct wrapping *w, const char *s, int width, int first) {
     text_clear(&paragraph);
     text_addn(&paragraph, s, n);
     w->s = text_str(&paragraph);
-    utf8_wrap(w->s, width, first, preview_measure, keep_line, w);
+    utf8_wrap(w->s, width, first, NULL, keep_line, w);
     s += n;
     if (*s == '\0') break;
   }
@@ -137,7 +132,7 @@ static void put_paragraph(struct maker *m, const struct block *b, enum preview_l
   int room = m->p->width - (int)(b->inset * 2), first = (int)(b->indent * 2);
   struct wrapping w = {.s = s};
   if (room < 8) room = m->p->width;
-  utf8_wrap(s, b->balance ? balanced(s, room) : room, first, preview_measure, keep_line, &w);
+  utf8_wrap(s, b->balance ? balanced(s, room) : room, first, NULL, keep_line, &w);
   for (size_t i = 0; i < w.n; i++) put_line(m, b, look, w.line[i], room, i == 0 ? first : 0);
   m->p->failed = m->p->failed || w.failed;
   preview_wrap_free(w.line, w.n);

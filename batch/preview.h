@@ -36,8 +36,6 @@ void preview_free(struct preview *p);
 void preview_add(struct preview *p, enum preview_look look, const char *text);
 enum status preview_table(struct preview *p, const struct block *b, const struct sheet_data *d,
                           struct error *e) MB_MUST_USE;
-/* Columns of a code point, for utf8_wrap. */
-long preview_measure(uint32_t cp, void *ctx);
 /* s cut into lines no wider than width; *n of them, owned (path: free each, then the list). */
 char **preview_wrap(const char *s, int width, size_t *n);
 void preview_wrap_free(char **lines, size_t n);

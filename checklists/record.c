@@ -50,6 +50,23 @@ void record_free(struct record *r) {
 
 const char *record_get(const struct record *r, enum record_field f) { return r->value[f] ? r->value[f] : ""; }
 
+enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) {
+  char *copy = str_empty(value) ? NULL : str_dup(value);
+  if (copy == NULL && !str_empty(value)) return error_nomem(e);
+  free(r->value[f]);
+  r->value[f] = copy;
+  return ST_OK;
+}
+
+enum status record_copy(const struct record *from, struct record *to, struct error *e) {
+  *to = (struct record){ .no = from->no, .unit = from->unit, .item = from->item, .uid = str_dup(from->uid) };
+  enum status st = from->uid != NULL && to->uid == NULL ? error_nomem(e) : ST_OK;
+  for (int f = 0; f < FIELD_COUNT && st == ST_OK; f++)
+    st = record_set(to, (enum record_field)f, from->value[f], e);
+  if (st != ST_OK) record_free(to);
+  return st;
+}
+
 day record_day(const struct record *r, enum record_field f) {
   day d;
   return day_parse(record_get(r, f), &d) ? d : DAY_NONE;

@@ -52,6 +52,10 @@ struct record {
 void record_free(struct record *r); /* frees what it owns and zeroes it */
 day record_day(const struct record *r, enum record_field f); /* DAY_NONE */
 const char *record_get(const struct record *r, enum record_field f); /* "" when empty */
+/* value is copied, as it is: not checked; NULL or "": empty.  On an error the old value stays. */
+enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) MB_MUST_USE;
+/* *to becomes a copy that owns what it holds; on an error it is empty. */
+enum status record_copy(const struct record *from, struct record *to, struct error *e) MB_MUST_USE;
 
 /* Limits of one value, in bytes. */
 #define LINE_MAX_BYTES 1000

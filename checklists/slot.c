@@ -45,19 +45,18 @@ static void put(struct sink *s, const struct slot *slot) {
 
 /* ---- states ---- */
 
-static enum slot_state unpublished(const struct slot_plan *plan, day due) {
+static enum slot_state unpublished(day due, day on) {
   if (due == DAY_NONE) return STATE_UNCHECKED;
-  return due >= plan->on ? STATE_PENDING : STATE_OVERDUE;
+  return due >= on ? STATE_PENDING : STATE_OVERDUE;
 }
 
 static enum slot_state published(day on, day due) {
   return due == DAY_NONE || on <= due ? STATE_PUBLISHED : STATE_LATE;
 }
 
-/* Of a record whose slot has a due day (event, before, recurring). */
-static enum slot_state record_state(const struct slot_plan *plan, const struct slot_record *r, day due) {
-  if (r->published_on != DAY_NONE && r->published_on <= plan->on) return published(r->published_on, due);
-  return r->none ? STATE_NONE : unpublished(plan, due);
+enum slot_state slot_state_of(const struct slot_record *r, day due, day on) {
+  if (r->published_on != DAY_NONE && r->published_on <= on) return published(r->published_on, due);
+  return r->none ? STATE_NONE : unpublished(due, on);
 }
 
 static bool due_in_period(const struct slot_plan *plan, day due) {
@@ -79,7 +78,7 @@ static void list_standing(struct sink *s) {
     slot.record = 0;
     slot.due = deadline_due(s->plan->calendar, s->item, r->event_on, (struct period){ 0 });
     if (is_up(s->plan, r)) slot.state = published(r->published_on, slot.due);
-    else slot.state = r->none ? STATE_NONE : unpublished(s->plan, slot.due);
+    else slot.state = r->none ? STATE_NONE : unpublished(slot.due, s->plan->on);
   }
   put(s, &slot);
 }
@@ -98,14 +97,14 @@ static void list_recurring(struct sink *s, const struct planned *planned) {
     const struct slot_record *r = &s->record[i];
     day due = deadline_due(plan->calendar, s->item, r->event_on, r->period);
     if (!due_in_period(plan, due)) continue;
-    enum slot_state state = record_state(plan, r, due);
+    enum slot_state state = slot_state_of(r, due, plan->on);
     put(s, &(struct slot){ .state = state, .due = due, .recurrence = r->period, .record = i });
   }
   struct period p = planned->first;
   for (int i = 0; i < planned->n; i++, p = period_step(p, 1)) {
     if (has_record(s, p)) continue;
     day due = deadline_due(plan->calendar, s->item, DAY_NONE, p);
-    put(s, &(struct slot){ .state = unpublished(plan, due), .due = due, .recurrence = p, .record = -1 });
+    put(s, &(struct slot){ .state = unpublished(due, plan->on), .due = due, .recurrence = p, .record = -1 });
   }
 }
 
@@ -128,7 +127,7 @@ static void list_events(struct sink *s) {
     if (r->event_on == DAY_NONE) continue;
     day due = deadline_due(s->plan->calendar, s->item, r->event_on, (struct period){ 0 });
     if (!due_in_period(s->plan, due)) continue;
-    put(s, &(struct slot){ .state = record_state(s->plan, r, due), .due = due, .record = i });
+    put(s, &(struct slot){ .state = slot_state_of(r, due, s->plan->on), .due = due, .record = i });
   }
   if (s->n > 0) return;
   bool closed = s->item->confirm_implied || none_said(s);

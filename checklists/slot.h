@@ -24,6 +24,9 @@ struct slot_record {
   bool none;             /* has a none reason */
 };
 
+/* The state of a record by itself, on that day: of a slot that has a due day (event, before, recurring). */
+enum slot_state slot_state_of(const struct slot_record *r, day due, day on);
+
 struct slot {
   enum slot_state state;
   day due;                    /* DAY_NONE: no due day */

@@ -253,11 +253,8 @@ enum status wb_set_field(struct workbook *wb, int64_t no, enum record_field f, c
     st = wb_get(wb, no, &r, e);
   if (st != ST_OK)
     return st;
-  free(r.value[f]);
-  r.value[f] = str_empty(value) ? NULL : str_dup(value);
-  if (!str_empty(value) && r.value[f] == NULL)
-    st = error_nomem(e);
-  else
+  st = record_set(&r, f, value, e);
+  if (st == ST_OK)
     st = wb_put(wb, &r, NULL, e);
   record_free(&r);
   return st;

@@ -9,23 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) {
-  char *copy = str_empty(value) ? NULL : str_dup(value);
-  if (copy == NULL && !str_empty(value)) return error_nomem(e);
-  free(r->value[f]);
-  r->value[f] = copy;
-  return ST_OK;
-}
-
-enum status record_copy(const struct record *from, struct record *to, struct error *e) {
-  *to = (struct record){ .no = from->no, .unit = from->unit, .item = from->item, .uid = str_dup(from->uid) };
-  enum status st = from->uid != NULL && to->uid == NULL ? error_nomem(e) : ST_OK;
-  for (int f = 0; f < FIELD_COUNT && st == ST_OK; f++)
-    st = record_set(to, (enum record_field)f, from->value[f], e);
-  if (st != ST_OK) record_free(to);
-  return st;
-}
-
 static enum status set_period(struct record *r, struct period p, struct error *e) {
   struct text text = { 0 };
   period_add(&text, p);

@@ -60,7 +60,5 @@ enum status record_make_none(struct ui *ui, struct record *r, struct period peri
                              struct error *e) MB_MUST_USE;
 /* An event of which nobody said when it was. */
 bool record_lacks_event(struct ui *ui, int item, const struct record *r);
-enum status record_set(struct record *r, enum record_field f, const char *value, struct error *e) MB_MUST_USE;
-enum status record_copy(const struct record *from, struct record *to, struct error *e) MB_MUST_USE;
 
 #endif

@@ -14,11 +14,6 @@
 
 struct wrapped { struct screen *s; struct rect at; const char *text; int line; enum attr attr; };
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void wrap_line(size_t begin, size_t end, void *ctx) {
   struct wrapped *w = ctx;
   int line = w->line++;
@@ -34,7 +29,7 @@ static void wrap_line(size_t begin, size_t end, void *ctx) {
 int form_wrap(struct screen *s, struct rect at, enum attr attr, const char *text) {
   struct wrapped w = { .s = s, .at = at, .text = text, .attr = attr };
   if (at.rows <= 0 || at.cols < 4 || *text == '\0') return 0;
-  utf8_wrap(text, at.cols, 0, cell_width, wrap_line, &w);
+  utf8_wrap(text, at.cols, 0, NULL, wrap_line, &w);
   return w.line < at.rows ? w.line : at.rows;
 }
 

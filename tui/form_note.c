@@ -27,19 +27,12 @@ day form_due(const struct form *f) {
   return deadline_due(f->ui->calendar, ui_item(f->ui, f->item), form_day(f, FIELD_EVENT), f->recurrence);
 }
 
-static enum slot_state live_state(const struct form *f, day due) {
-  day published = form_day(f, FIELD_PUBLISHED), on = f->ui->app->on;
-  if (published != DAY_NONE && published <= on)
-    return due == DAY_NONE || published <= due ? STATE_PUBLISHED : STATE_LATE;
-  if (!str_empty(form_value(f, FIELD_NONE))) return STATE_NONE;
-  if (due == DAY_NONE) return STATE_UNCHECKED;
-  return due >= on ? STATE_PENDING : STATE_OVERDUE;
-}
-
 void form_draw_state(const struct form *f, struct screen *s, struct rect at, int row) {
   struct text text = { 0 };
   day due = form_due(f);
-  enum slot_state state = live_state(f, due);
+  struct slot_record typed = { .published_on = form_day(f, FIELD_PUBLISHED),
+                               .none = !str_empty(form_value(f, FIELD_NONE)) };
+  enum slot_state state = slot_state_of(&typed, due, f->ui->app->on);
   screen_put(s, row, at.col + FORM_LABEL, FORM_VALUE, ATTR_PLAIN, _("状态"));
   add_state(&text, state);
   const char *words = text_str(&text);

@@ -87,11 +87,6 @@ static void draw_question(struct ui *ui, int row) {
 
 struct message { struct screen *s; int row, line; enum attr attr; const char *text; };
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void message_line(size_t begin, size_t end, void *ctx) {
   struct message *m = ctx;
   struct text part = { 0 };
@@ -112,7 +107,7 @@ static void draw_message(struct ui *ui, int row) {
   utf8_clean(&clean, text_str(&text));
   struct message m = { &ui->screen, row, 0, ui->message_is_error ? ATTR_ERROR : ATTR_STRONG,
                        text_str(&clean) };
-  utf8_wrap(m.text, ui->screen.cols - 2, 0, cell_width, message_line, &m);
+  utf8_wrap(m.text, ui->screen.cols - 2, 0, NULL, message_line, &m);
   ui->message_rows = m.line < MESSAGE_ROWS ? m.line : MESSAGE_ROWS;
   text_free(&text);
   text_free(&clean);

@@ -157,14 +157,6 @@ void item_row_open(struct ui *ui, const struct item_row *r) {
 
 /* ---- records of an item */
 
-static enum slot_state state_alone(const struct ui *ui, const struct slot_record *r, day due) {
-  if (r->published_on != DAY_NONE && r->published_on <= ui->app->on)
-    return due == DAY_NONE || r->published_on <= due ? STATE_PUBLISHED : STATE_LATE;
-  if (r->none) return STATE_NONE;
-  if (due == DAY_NONE) return STATE_UNCHECKED;
-  return due >= ui->app->on ? STATE_PENDING : STATE_OVERDUE;
-}
-
 enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *out, struct error *e) {
   struct record_bag bag;
   enum status st = record_bag_read(ui, unit, item, &bag, e);
@@ -177,7 +169,7 @@ enum status rows_records(struct ui *ui, int unit, int item, struct item_rows *ou
                                            .recurrence = r->period,
                                            .no = r->no,
                                            .slot = true,
-                                           .state = state_alone(ui, r, due),
+                                           .state = slot_state_of(r, due, ui->app->on),
                                            .due = due,
                                            .event = DAY_NONE });
   }

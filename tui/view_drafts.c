@@ -146,11 +146,6 @@ static int height(void *owner, int i) {
 
 struct lines { struct screen *s; struct rect at; const char *text; int line; };
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void put_line(size_t begin, size_t end, void *ctx) {
   struct lines *l = ctx;
   int line = l->line++;
@@ -168,7 +163,7 @@ static int draw_text(struct screen *s, struct rect at, const char *label, const 
   screen_put(s, at.row, at.col + LABEL_COL, TEXT_COL - LABEL_COL, ATTR_DIM, label);
   struct lines l = { s, { at.row, at.col + TEXT_COL, at.rows < rows ? at.rows : rows, text_cols(at.cols) },
                      text_str(&clean), 0 };
-  utf8_wrap(l.text, l.at.cols, 0, cell_width, put_line, &l);
+  utf8_wrap(l.text, l.at.cols, 0, NULL, put_line, &l);
   text_free(&clean);
   return rows;
 }

@@ -35,11 +35,6 @@ static bool seen(const struct drawing *d, int *row, int *col) {
   return i >= 0 && *col + d->at.cols <= d->s->cols;
 }
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void put_line(size_t begin, size_t end, void *ctx) {
   struct drawing *d = ctx;
   struct text part = { 0 };
@@ -54,7 +49,7 @@ static void put_text(struct drawing *d, int col, enum attr attr, const char *tex
   d->col = col;
   d->attr = attr;
   d->text = text;
-  utf8_wrap(text, d->at.cols - col, 0, cell_width, put_line, d);
+  utf8_wrap(text, d->at.cols - col, 0, NULL, put_line, d);
 }
 
 static void put_heading(struct drawing *d, const char *text) {

@@ -22,11 +22,6 @@ struct drawing {
   int indent, hang; /* of every line of the paragraph; of those after the first, besides */
 };
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void draw_line(size_t begin, size_t end, void *ctx) {
   struct drawing *d = ctx;
   int row = d->line++ - d->skip, indent = d->indent + (begin > 0 ? d->hang : 0);
@@ -63,7 +58,7 @@ static int draw_body(const struct page *v, struct screen *s, struct rect at) {
     text_addn(&paragraph, p + from, n - from);
     d.paragraph = text_str(&paragraph);
     d.hang = d.indent > 0 ? hang_of(d.paragraph) : 0;
-    utf8_wrap(d.paragraph, at.cols - d.indent - d.hang, -d.hang, cell_width, draw_line, &d);
+    utf8_wrap(d.paragraph, at.cols - d.indent - d.hang, -d.hang, NULL, draw_line, &d);
     p += n + (p[n] == '\n');
   }
   text_free(&paragraph);

@@ -88,7 +88,7 @@ static void put_part(size_t begin, size_t end, void *ctx) {
 static void put_wrapped(struct lines *l, enum attr attr, const char *text) {
   l->text = text;
   l->attr = attr;
-  utf8_wrap(text, l->at.cols, 0, preview_measure, put_part, l);
+  utf8_wrap(text, l->at.cols, 0, NULL, put_part, l);
 }
 
 static void put_faults(struct lines *l) {
@@ -232,7 +232,7 @@ static void code_words(struct print_view *v, struct screen *s, struct rect at, b
     text_addn(&text, p, n);
     l.text = text_str(&text);
     l.attr = ATTR_PLAIN;
-    utf8_wrap(l.text, at.cols, 0, preview_measure, put_line, &l);
+    utf8_wrap(l.text, at.cols, 0, NULL, put_line, &l);
     p += n;
     if (*p == '\0') break;
   }

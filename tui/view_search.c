@@ -231,12 +231,6 @@ static unsigned leave_item(struct finder *v) {
   return UI_HANDLED;
 }
 
-static bool has_below(const struct ui *ui, int unit) {
-  for (size_t i = 0; i < ui->n_units; i++)
-    if (ui->units[i].parent == unit) return true;
-  return false;
-}
-
 /* Typed ahead of the search: the key waits for the first that is found, and for a better one than what fits
  * only loosely. */
 static void catch_up(struct finder *v, struct ui *ui) {
@@ -271,7 +265,7 @@ static unsigned open_row(struct finder *v, struct ui *ui) {
   if (kind == FOUND_RECORD) {
     ui_push(ui, view_form_new(ui, f->unit, f->item, f->no, f->recurrence));
   } else if (f->item < 0) {
-    ui_push(ui, has_below(ui, f->unit) ? view_units_new(ui, f->unit) : view_domains_new(ui, f->unit));
+    ui_push(ui, ui_last_below(ui, f->unit) > f->unit ? view_units_new(ui, f->unit) : view_domains_new(ui, f->unit));
   } else if (search_has_item(&v->search, f)) {
     open_item(ui, f);
   } else {

@@ -64,11 +64,6 @@ static const struct page pages[PAGE_COUNT] = {
 
 struct drawing { struct screen *s; struct rect at; const char *text; int line; };
 
-static long cell_width(uint32_t cp, void *ctx) {
-  (void)ctx;
-  return utf8_cp_width(cp);
-}
-
 static void draw_line(size_t begin, size_t end, void *ctx) {
   struct drawing *d = ctx;
   struct text part = { 0 };
@@ -119,7 +114,7 @@ static void draw(struct view *view, struct ui *ui, struct rect at) {
   panel.col = at.col + (at.cols - panel.cols) / 2;
   draw_bars(v, s, panel);
   struct drawing d = { s, { panel.row + 2, panel.col + 3, 3, panel.cols - 6 }, _(p->text), 0 };
-  utf8_wrap(d.text, d.at.cols, 0, cell_width, draw_line, &d);
+  utf8_wrap(d.text, d.at.cols, 0, NULL, draw_line, &d);
   int keys = panel.row + 2 + d.line + 1;
   draw_keys(p, s, (struct rect){ keys, panel.col + 3, panel.row + panel.rows - 1 - keys, panel.cols - 6 });
 }
