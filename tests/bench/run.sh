@@ -4,8 +4,8 @@
 # The county is the example's, cut to 300 villages, with 300 slots a village.  Beside our own figures stand two
 # of other programs on the same files, so that a figure means something on any machine: the sqlite3 shell counting
 # the same records, and the bare start of a process.  Nothing here asserts a time: machines are shared.
-# Needs: MINGBAI, MEASURE, BARE (both in tests/bench), PTY (tests/pty/pty), MINGBAI_DATA, srcdir; the sqlite3 shell
-# for the data; valgrind, if it is there, counts instructions.
+# Needs: MINGBAI, MEASURE (tests/bench/measure; beside it bare, and tests/pty/pty), MINGBAI_DATA, srcdir; the sqlite3
+# shell for the data; valgrind, if it is there, counts instructions.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -14,6 +14,10 @@ on=2026-10-20 period=2026Q3
 MINGBAI_PERSON=bench
 export MINGBAI_PERSON
 
+BARE=${BARE:-${MEASURE%/*}/bare} PTY=${PTY:-${MEASURE%/*}/../pty/pty} # where the build puts them
+for program in "$BARE" "$PTY"; do
+  [ -x "$program" ] || { echo "make bench needs $program: make tests/bench/bare tests/pty/pty" >&2; exit 1; }
+done
 command -v sqlite3 >/dev/null || { echo "make bench needs the sqlite3 shell (Debian: sqlite3)" >&2; exit 1; }
 
 # cost NAME DIVISOR COMMAND...: CPU time (and by DIVISOR), peak memory, against the bare process start.
