@@ -93,6 +93,7 @@ bool form_settle(struct form *f, bool force);
 unsigned form_publish(struct form *f);
 unsigned form_take_over(struct form *f); /* all proposals of the page */
 bool form_accept(struct form *f);        /* the one in focus; false: it could not be stored */
+void form_say_overtaken(struct form *f); /* another window has changed the field in which one types */
 void form_look_back(struct form *f);     /* for last period's values, once */
 unsigned form_flush(struct form *f);     /* a paste that was received */
 unsigned form_edit_outside(struct form *f);

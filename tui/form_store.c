@@ -1,14 +1,18 @@
 /* How what stands in the form reaches the workbook: a field on leaving it, all proposals of the page, a
  * publication; and what is put into the form from outside, a paste or the text of an editor.
  */
+#include "base/utf8.h"
 #include "checklists/carry.h"
 #include "tui/change.h"
 #include "tui/editor.h"
+#include "tui/excerpt.h"
 #include "tui/form.h"
 #include "tui/paste_table.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define SHORT_COLS 24 /* of a value in a sentence */
 
 /* ---- storing */
 
@@ -51,15 +55,42 @@ static enum status latest(const struct form *f, struct record *copy, struct erro
   return record_copy(&f->record, copy, e);
 }
 
+/* The beginning of a value, for a sentence. */
+static void add_short(struct text *out, enum record_field field, const char *value) {
+  struct text shown = { 0 }, line = { 0 };
+  form_add_shown(&shown, field, value);
+  excerpt_add(&line, text_str(&shown), 0, SHORT_COLS);
+  if (utf8_width(text_str(&line)) > SHORT_COLS) utf8_fit(out, text_str(&line), SHORT_COLS, false);
+  else text_add(out, text_str(&line));
+  text_free(&shown);
+  text_free(&line);
+}
+
+void form_say_overtaken(struct form *f) {
+  struct text other = { 0 };
+  add_short(&other, f->focus, record_get(&f->record, f->focus));
+  ui_say(f->ui, _("别处刚把这一栏改成“%s”；您打的还在这里，离开这一栏就换成您的"), text_str(&other));
+  text_free(&other);
+}
+
 static bool store_field(struct form *f, const char *value) {
   struct error e = { 0 };
   struct record copy = { 0 };
+  struct text other = { 0 };
   enum status st = latest(f, &copy, &e);
+  if (st == ST_OK && !str_same(copy.value[f->focus], f->record.value[f->focus]) &&
+      !str_same(record_get(&copy, f->focus), value))
+    add_short(&other, f->focus, record_get(&copy, f->focus));
   if (st == ST_OK) st = record_set(&copy, f->focus, value, &e);
-  if (st == ST_OK) return store(f, &copy, field_name(f->focus));
-  record_free(&copy);
-  ui_fail(f->ui, &e);
-  return false;
+  bool stored = st == ST_OK && store(f, &copy, field_name(f->focus));
+  if (st != ST_OK) {
+    record_free(&copy);
+    ui_fail(f->ui, &e);
+  }
+  if (stored && other.len > 0)
+    ui_say(f->ui, _("已存好。别处刚把这一栏改成“%s”，已换成您填的（Ctrl-Z 找回）"), text_str(&other));
+  text_free(&other);
+  return stored;
 }
 
 /* What was typed, as the validator reads it: short dates with their year. */

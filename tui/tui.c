@@ -143,7 +143,8 @@ static enum status next_key(struct session *s, struct term *t, struct key *k, st
   struct ui *ui = s->ui;
   enum status st = ST_OK;
   *k = term_key(t, 0);
-  if (k->kind != K_IDLE) ui->insisted = REQ_NONE_GIVEN; /* pressed before a refusal could be read */
+  ui->ahead = k->kind != K_IDLE;
+  if (ui->ahead) ui->insisted = REQ_NONE_GIVEN; /* pressed before a refusal could be read */
   while (k->kind == K_IDLE && st == ST_OK) {
     bool more = ui_work(ui);
     if (ui->top->ops->work != NULL) st = show(ui, t, e);

@@ -106,6 +106,7 @@ static void ask(struct ui *ui, const char *label, const char *initial, bool line
   text_add(&ui->question.label, label);
   ui->question.edit.limit = LINE_MAX_BYTES;
   edit_set(&ui->question.edit, initial);
+  ui->question.edit.whole = *initial != '\0'; /* another text is typed in its place */
   ui->question.line = line;
   ui->question.confirm = !line;
   ui->question.done = done;
@@ -291,9 +292,16 @@ static void view_key(struct ui *ui, enum request r, struct key k) {
   if (!ui->quit) look_elsewhere(ui, r);
 }
 
+/* Characters typed ahead of a refusal land in the field that was refused: its sentence stays to be read. */
+static bool unread(const struct ui *ui, enum request r) {
+  return ui->ahead && ui->message_is_error && r == REQ_NONE_GIVEN;
+}
+
 static void act(struct ui *ui, enum request r, struct key k) {
-  text_clear(&ui->message);
-  ui->message_is_error = false;
+  if (!unread(ui, r)) {
+    text_clear(&ui->message);
+    ui->message_is_error = false;
+  }
   ui->failed = ST_OK;
   if (ui->question.line || ui->question.confirm) question_key(ui, r, k);
   else view_key(ui, r, k);

@@ -103,6 +103,7 @@ struct ui {
   } question;
   struct term *term;         /* of the driver; NULL under a script */
   void (*lend)(struct term *t, bool away); /* give the terminal to another program, and take it back */
+  bool ahead;                /* the key was pressed before what the last one did could be read */
   enum request insisted;     /* refused just before: the same again gives the field up */
   bool quit;
   int signal;                /* that asked to end; 0 */

@@ -79,6 +79,7 @@ static void refresh(struct view *view, struct ui *ui) {
   form_choose_fields(f);
   bool same = was == f->focus && str_same(before, record_get(&f->record, f->focus));
   if (!f->loaded || was != f->focus || (!typed && !same)) form_focus(f, f->focus);
+  if (typed && was == f->focus && !same) form_say_overtaken(f);
   f->loaded = true;
   look_again(f);
   free(before);
