@@ -5,7 +5,6 @@
 #include "base/pinyin_data.h"
 #include "base/utf8.h"
 
-#include <string.h>
 
 #define ANY_LETTER 0x03FFFFFFu
 #define SEVERAL 0x80 /* codes from here on: several letters */
@@ -112,10 +111,4 @@ bool pinyin_find(const struct pinyin_query *q, const char *text, struct pinyin_h
 
 bool pinyin_find_loose(const struct pinyin_query *q, const char *text, int gap, struct pinyin_hit *hit) {
   return q->n > 1 && find(q, text, gap, hit);
-}
-
-bool pinyin_match(const char *text, const char *query, struct pinyin_hit *hit) {
-  struct pinyin_query q;
-  pinyin_query_set(&q, query, strlen(query));
-  return pinyin_find(&q, text, hit);
 }

@@ -29,8 +29,6 @@ bool pinyin_find(const struct pinyin_query *q, const char *text, struct pinyin_h
 /* The same with up to `gap` characters left out between any two, as abbreviations do: "低保" stands in
  * 最低生活保障.  Only for a q of two characters and more. */
 bool pinyin_find_loose(const struct pinyin_query *q, const char *text, int gap, struct pinyin_hit *hit);
-/* Both at once, for a single text. */
-bool pinyin_match(const char *text, const char *query, struct pinyin_hit *hit);
 /* First letters of a character's readings, bit 0 for a; of a Latin letter itself; 0 for anything else. */
 uint32_t pinyin_letters(uint32_t cp);
 

@@ -11,7 +11,6 @@
 #include "batch/command.h"
 #include "templates/template.h"
 
-#include <string.h>
 
 static enum status finish(struct app *app, const struct findings *f, const char *fine) {
   if (app->json) report_findings_json(f, app->out);

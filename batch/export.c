@@ -13,7 +13,8 @@
 
 enum { SINK_FULL = 64 * 1024 };
 
-enum status sink_open(struct sink *s, struct app *app, const char *path, bool as_json) {
+/* path NULL or "-": standard output. */
+static enum status sink_open(struct sink *s, struct app *app, const char *path, bool as_json) {
   memset(s, 0, sizeof *s);
   s->app = app;
   s->as_json = as_json;
@@ -88,7 +89,8 @@ bool sink_row_end(struct sink *s) {
   return s->st == ST_OK && (s->to_file || !ferror(s->app->out));
 }
 
-enum status sink_close(struct sink *s, enum status st) {
+/* Finish, or take back what was written when st is not ST_OK. */
+static enum status sink_close(struct sink *s, enum status st) {
   if (s->as_json && st == ST_OK) {
     json_close(&s->json, ']');
     json_close(&s->json, '}');

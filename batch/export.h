@@ -18,8 +18,6 @@ struct sink {
   enum status st;
   struct error e;
 };
-/* path NULL or "-": standard output. */
-enum status sink_open(struct sink *s, struct app *app, const char *path, bool as_json) MB_MUST_USE;
 /* Columns (CSV head), or schema and name of the list (JSON). */
 void sink_head(struct sink *s, const char *schema, const char *list, const char *const *columns, size_t n);
 /* One row: begin, its cells in order of the head, end.  False: stop, nothing more can be written. */
@@ -27,8 +25,6 @@ void sink_row(struct sink *s);
 void sink_cell(struct sink *s, const char *key, const char *value);
 void sink_number(struct sink *s, const char *key, int64_t value);
 bool sink_row_end(struct sink *s);
-/* Finish, or take back what was written when st is not ST_OK. */
-enum status sink_close(struct sink *s, enum status st) MB_MUST_USE;
 
 /* The three things that can be exported.  Errors in s->e. */
 enum status export_records(struct sink *s, struct workbook *wb, struct period p) MB_MUST_USE;

@@ -53,7 +53,8 @@ static void take_slot(const struct slot *slot, void *ctx) {
                                      .no = slot->record >= 0 ? g->record[slot->record].no : 0 });
 }
 
-bool fill_list(struct fill *f, int item, bool all) {
+/* The things of one item: what is missing, or all.  Appended; false: f->failed and said. */
+static bool list_item(struct fill *f, int item, bool all) {
   struct gathering g = { .f = f, .item = item, .all = all };
   struct error e = { 0 };
   enum status st = wb_scan(f->wb, f->unit_no, item, gather, &g, &e);
@@ -95,7 +96,7 @@ static enum status list_things(struct fill *f, struct error *e) {
   for (int i = first; st == ST_OK && i <= last; i++) {
     if (!catalogue_asks(f->catalogue, i, f->unit->level, f->unit->code)) continue;
     asked++;
-    if (!fill_list(f, i, all)) return f->failed;
+    if (!list_item(f, i, all)) return f->failed;
   }
   if (st == ST_OK && asked == 0)
     st = error_set(e, ST_DATA, "fill.not-asked", one ? _("%s不要求公开这一事项") : _("这个领域没有要%s公开的事项"),
@@ -109,7 +110,7 @@ static enum status list_named(struct fill *f, struct error *e) {
   const char *given = args_get(f->args, "item");
   if (f->n > 0 || given == NULL) return ST_OK;
   int item = app_item(f->catalogue, given, e);
-  if (!fill_once(&f->catalogue->items[item])) return fill_list(f, item, true) ? ST_OK : f->failed;
+  if (!fill_once(&f->catalogue->items[item])) return list_item(f, item, true) ? ST_OK : f->failed;
   add_thing(&g, &(struct fill_thing){ .item = item, .extra = true, .due = DAY_NONE });
   return g.failed ? error_nomem(e) : ST_OK;
 }

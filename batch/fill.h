@@ -75,8 +75,6 @@ bool fill_store(struct fill *f, const char *verb, const char *const value[FIELD_
 enum fill_answer fill_one(struct fill *f, const struct fill_thing *t);
 
 /* ---- fill.c */
-/* The things of one item: what is missing, or all.  Appended; false: f->failed and said. */
-bool fill_list(struct fill *f, int item, bool all);
 bool fill_once(const struct item *item); /* each disclosure is a record of its own (event, before) */
 
 #endif

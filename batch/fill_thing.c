@@ -5,8 +5,6 @@
 #include "checklists/carry.h"
 #include "checklists/deadline.h"
 
-#include <stdlib.h>
-#include <string.h>
 
 #define ABOUT_COLUMNS 150 /* of the content; the rest by "?" */
 

@@ -7,7 +7,6 @@
  * Leaves out: shaping, vertical forms, kerning.  Chinese on a form needs none.
  */
 #include "batch/font_face.h"
-#include <errno.h>
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>

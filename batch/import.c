@@ -10,7 +10,6 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { COL_UNIT, COL_ITEM, COL_UID, COL_FIELDS, COLUMNS = COL_FIELDS + FIELD_COUNT };

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "batch/command.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct filter {

@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "batch/items.h"
 
-#include <string.h>
 
 /* ---- marks */
 

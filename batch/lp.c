@@ -4,6 +4,7 @@
  * them.  Leaves out: which printers there are (lpstat), and what becomes of a job once lp has taken it.
  */
 #include "batch/lp.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -169,10 +169,6 @@ bool lp_wait(struct lp *lp, int ms, enum status *st, struct error *e) {
   tidy(lp);
   *st = judge(lp, e);
   return true;
-}
-
-const char *lp_said(const struct lp *lp) {
-  return text_str(&lp->said);
 }
 
 void lp_free(struct lp *lp) {

@@ -3,7 +3,6 @@
 #define MB_BATCH_LP_H
 
 #include "base/error.h"
-#include "base/text.h"
 
 struct lp; /* one lp at work */
 
@@ -14,8 +13,6 @@ enum status lp_start(struct lp **lp, const char *printer, const char *title, con
 /* Wait for at most ms.  False: still at work.  True: ended; *st is ST_OK when lp took the file, else e says
  * what lp said ("lp.refused").  Frees nothing. */
 bool lp_wait(struct lp *lp, int ms, enum status *st, struct error *e);
-/* What lp wrote, one line ("request id is HP-12 (1 file(s))"); borrowed, "" before it ended. */
-const char *lp_said(const struct lp *lp);
 void lp_free(struct lp *lp); /* one still at work is ended; NULL is fine */
 
 #endif

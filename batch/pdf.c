@@ -13,7 +13,6 @@
 #include <hpdf_pages.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <zlib.h>
 
 /* Outlines hardly repeat.  On a sheet of 490 characters level 1 takes 5.2 ms for 134 KB, 4 6.0 ms for 125 KB,

@@ -7,7 +7,6 @@
 #include "batch/preview.h"
 #include "base/utf8.h"
 #include "batch/sheet_text.h"
-#include <stdlib.h>
 #include <string.h>
 
 #define COLUMNS_MAX 40

@@ -50,9 +50,6 @@ struct sheet_list { struct sheet_spec *spec; size_t n, cap; };
 enum status sheet_list_unit(const struct sheet_source *s, const struct sheet_choice *c, int unit,
                             struct sheet_list *out, struct error *e) MB_MUST_USE;
 void sheet_list_free(struct sheet_list *l);
-/* "140581001001-城西社区居委会-board-19-2026Q3.pdf"; owned by the caller. */
-char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what,
-                      const char *when, int copy);
 
 /* ---- one sheet on its way to paper (sheet_run.c) */
 struct sheet_job {

@@ -159,8 +159,9 @@ enum status sheet_list_unit(const struct sheet_source *s, const struct sheet_cho
 
 /* ---- names */
 
-char *sheet_file_name(const char *code, const char *unit, const char *kind, const char *what,
-                      const char *when, int copy) {
+/* "140581001001-城西社区居委会-board-19-2026Q3.pdf"; owned by the caller. */
+static char *file_name(const char *code, const char *unit, const char *kind, const char *what, const char *when,
+                       int copy) {
   struct text t = {0}, part = {0};
   size_t n = strlen(unit);
   if (n > NAME_PART)
@@ -187,7 +188,7 @@ static void name_job(const struct sheet_source *s, const struct sheet_choice *c,
   text_addf(&t, "%s %s", u->code, u->name);
   if (*what) text_addf(&t, " %s", what);
   if (*when) text_addf(&t, " %s", when);
-  j->name = sheet_file_name(u->code, u->name, c->kind->name, what, when, j->spec.copy);
+  j->name = file_name(u->code, u->name, c->kind->name, what, when, j->spec.copy);
   j->subject = text_take(&t);
   text_free(&t);
   if (!j->name || !j->subject) error_nomem(&j->error);

@@ -11,7 +11,6 @@
 #include "checklists/deadline.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { SOON = 10 /* work days */, SHOWN = 40 /* lines of a list, unless --all */ };
 

@@ -5,7 +5,6 @@
  */
 #include "checklists/carry.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the record before */

@@ -125,7 +125,7 @@ static void free_texts(void *base, const size_t *offsets, size_t n) {
   for (size_t i = 0; i < n; i++) free(*TEXT_AT(base, offsets[i]));
 }
 
-void item_free_fields(struct item *item) {
+static void item_free_fields(struct item *item) {
   free_texts(item, item_texts, COUNT(item_texts));
   for (size_t i = 0; i < COUNT(item_lists); i++) strings_free(LIST_AT(item, item_lists[i]));
   *item = (struct item){0};

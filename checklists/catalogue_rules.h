@@ -30,7 +30,6 @@ bool strings_read(struct strings *out, const struct conf *array); /* array NULL:
 struct span span_read(const struct conf *group);                  /* NULL: SPAN_NONE */
 
 /* ---- catalogue.c */
-void item_free_fields(struct item *item);
 void strings_free(struct strings *s);
 struct catalogue *catalogue_copy(const struct catalogue *c); /* NULL: out of memory */
 

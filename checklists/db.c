@@ -6,7 +6,6 @@
 #include "checklists/db.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- errors: SQLite's primary result codes and what a clerk is told */

@@ -16,7 +16,8 @@ struct way {
   int sign;
 };
 
-day deadline_shift(const struct calendar *c, day d, struct span s, int sign) {
+/* Add a span to a day, or with sign -1 take it away.  SPAN_NONE: d. */
+static day shift(const struct calendar *c, day d, struct span s, int sign) {
   if (d == DAY_NONE || s.unit == SPAN_NONE || s.n == 0) return d;
   if (s.n < 0 || s.n > DAY_MAX) return DAY_NONE;
   int n = sign < 0 ? -s.n : s.n;
@@ -43,11 +44,11 @@ static struct way find_way(const struct item *item, day event_on, struct period 
 
 day deadline_due(const struct calendar *c, const struct item *item, day event_on, struct period recurrence) {
   struct way w = find_way(item, event_on, recurrence);
-  return deadline_shift(c, w.from, w.span, w.sign);
+  return shift(c, w.from, w.span, w.sign);
 }
 
 day deadline_notice_end(const struct calendar *c, const struct item *item, day from) {
-  return item->notice.unit == SPAN_NONE ? DAY_NONE : deadline_shift(c, from, item->notice, 1);
+  return item->notice.unit == SPAN_NONE ? DAY_NONE : shift(c, from, item->notice, 1);
 }
 
 /* ---- the explanation ---- */
@@ -159,7 +160,7 @@ void deadline_explain(struct text *out, const struct calendar *c, const struct i
     add_missing(out, item, w.reason);
     return;
   }
-  day due = deadline_shift(c, w.from, w.span, w.sign);
+  day due = shift(c, w.from, w.span, w.sign);
   add_start(out, &w, recurrence);
   if (due == DAY_NONE) {
     text_add(out, _("，推算超出1980年至2099年，没有到期日"));

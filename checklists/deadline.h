@@ -17,8 +17,6 @@
 /* Due day, or DAY_NONE.  event_on may be DAY_NONE; recurrence is PERIOD_NONE unless
  * the item recurs. */
 day deadline_due(const struct calendar *c, const struct item *item, day event_on, struct period recurrence);
-/* Add a span to a day (n may be subtracted with sign -1).  SPAN_NONE: d. */
-day deadline_shift(const struct calendar *c, day d, struct span s, int sign);
 /* One Chinese line saying how the due day came about, e.g.
  * "20个工作日，自2026-09-21起（当日不计），扣除9-25、10-01至10-07，补班10-10计入，到期2026-10-26"; weekends are not named;
  * says 暂定 when a year without a published calendar is touched; says why there is none. */

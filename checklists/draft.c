@@ -18,7 +18,6 @@
 
 #include "base/utf8.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
  */
 #include "checklists/workbook_private.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Columns in order of enum record_field. */

@@ -7,7 +7,6 @@
 #include "tui/rows.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static enum status set_period(struct record *r, struct period p, struct error *e) {
   struct text text = { 0 };
@@ -53,15 +52,6 @@ enum status change_put(struct ui *ui, struct record *r, const char *verb, struct
   r->no = no;
   free(r->uid);
   r->uid = uid;
-  return st;
-}
-
-enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct error *e) {
-  enum status st = begin(ui, _("删除"), unit, item, e);
-  if (st == ST_OK) st = wb_delete(ui->wb, no, e);
-  if (st == ST_OK) st = wb_commit(ui->wb, e);
-  if (st != ST_OK) wb_cancel(ui->wb);
-  else ui_changed_in(ui, unit);
   return st;
 }
 

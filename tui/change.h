@@ -7,7 +7,6 @@
 /* Store a record as one step, called "VERB ITEM UNIT" in undo.  On failure nothing is stored and r is
  * as it was. */
 enum status change_put(struct ui *ui, struct record *r, const char *verb, struct error *e) MB_MUST_USE;
-enum status change_delete(struct ui *ui, int unit, int item, int64_t no, struct error *e) MB_MUST_USE;
 
 /* Publish today: the record no, or a new one of that unit, item and recurrence.  Says what was
  * done; flags for a handler.  An event without its day would count nowhere: then its form is opened instead. */

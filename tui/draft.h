@@ -7,7 +7,7 @@
 #ifndef MB_TUI_DRAFT_H
 #define MB_TUI_DRAFT_H
 
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #define DRAFT_MS 3000 /* so much typing may be lost, and no more */
 
@@ -29,9 +29,8 @@ int drafter_wait(const struct drafter *d, int64_t now);
 void drafter_save(struct drafter *d, struct ui *ui, int64_t now);
 void drafter_free(struct drafter *d);
 
-/* Drafts that windows now gone have left, to be taken up or thrown away one by one. */
-struct view *view_drafts_new(struct ui *ui);
-/* Open it if there are any. */
+/* The view of drafts that windows now gone have left, to be taken up or thrown away one by one: opened if there
+ * are any. */
 void drafts_offer(struct ui *ui);
 
 #endif

@@ -71,7 +71,8 @@ bool edit_change(struct edit *e, size_t begin, size_t end, const char *with, siz
   return true;
 }
 
-bool edit_splice(struct edit *e, size_t begin, size_t end, const char *with, size_t n, bool phrase) {
+/* edit_change(), remembered.  phrase: may be one step with the change before it. */
+static bool splice(struct edit *e, size_t begin, size_t end, const char *with, size_t n, bool phrase) {
   if (begin == end && n == 0) return true;
   edit_remember(e, begin, end, with, n, phrase);
   return edit_change(e, begin, end, with, n);
@@ -99,7 +100,7 @@ static enum edit_result put(struct edit *e, const char *s, size_t n, bool phrase
   size_t begin = replaced_from(e), end = e->whole ? e->text.len : e->at;
   if (e->limit != 0 && e->text.len - (end - begin) + n > e->limit) return EDIT_FULL;
   e->whole = false;
-  edit_splice(e, begin, end, s, n, phrase);
+  splice(e, begin, end, s, n, phrase);
   return EDIT_DONE;
 }
 
@@ -179,7 +180,7 @@ static void erase(struct edit *e, enum request r) {
   } else {
     end = after(e);
   }
-  edit_splice(e, begin, end, "", 0, r != REQ_CLEAR && !e->whole);
+  splice(e, begin, end, "", 0, r != REQ_CLEAR && !e->whole);
   e->whole = false;
 }
 

@@ -7,9 +7,7 @@
 /* Put n bytes in place of begin..end; rows and marks follow, the cursor stands behind them.  Not
  * remembered for undo.  False: out of memory, nothing has changed. */
 bool edit_change(struct edit *e, size_t begin, size_t end, const char *with, size_t n);
-/* The same, remembered.  phrase: may be one step with the change before it. */
-bool edit_splice(struct edit *e, size_t begin, size_t end, const char *with, size_t n, bool phrase);
-/* Remember a change that is about to be made. */
+/* Remember a change that is about to be made.  phrase: may be one step with the change before it. */
 void edit_remember(struct edit *e, size_t begin, size_t end, const char *with, size_t n, bool phrase);
 void edit_forget(struct edit *e); /* all there is to undo */
 

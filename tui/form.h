@@ -10,7 +10,7 @@
 #include "checklists/record.h"
 #include "tui/checks.h"
 #include "tui/datepick.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #define FORM_LABEL 1
 #define FORM_VALUE 17   /* column where values begin */

@@ -1,5 +1,4 @@
 /* Which fields a form has now, what stands in them, and what the editor is for each. */
-#include "tui/draw_item.h"
 #include "tui/form.h"
 #include "tui/rows.h"
 

@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "tui/draw_item.h"
 #include "tui/search.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #define NAME_MOST 90 /* columns; on a wide screen what belongs together stays together */
 

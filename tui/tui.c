@@ -12,8 +12,6 @@
 #include "tui/tour.h"
 #include "tui/ui.h"
 
-#include <stdlib.h>
-#include <string.h>
 
 #define DEFAULT_ROWS 24
 #define DEFAULT_COLS 80

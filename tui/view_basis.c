@@ -1,6 +1,5 @@
 /* All that the catalogue says of an item: elements to disclose, legal basis, time limit. */
-#include "checklists/deadline.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 #include "tui/view_page.h"
 
 static void add_list(struct text *out, const char *name, const struct strings *list) {

@@ -8,10 +8,9 @@
 #include "checklists/record.h"
 #include "tui/change.h"
 #include "tui/rows.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum has { HAS_UNKNOWN, HAS_NOT, HAS };
 

@@ -302,7 +302,7 @@ static const enum request hints[] = { REQ_OPEN, REQ_REMOVE, REQ_BACK, REQ_HISTOR
 static const struct view_ops ops = { .context = CTX_LIST, .hints = hints, .heading = heading, .refresh = refresh,
                                      .draw = draw, .request = request, .place = place, .close = close_view };
 
-struct view *view_drafts_new(struct ui *ui) {
+static struct view *make(struct ui *ui) {
   struct drafts *v = calloc(1, sizeof *v);
   if (v == NULL) return NULL;
   v->view.ops = &ops;
@@ -318,5 +318,5 @@ static bool any_left(const struct draft *d, void *ctx) {
 
 void drafts_offer(struct ui *ui) {
   bool any = false;
-  if (wb_drafts(ui->wb, any_left, &any, NULL) == ST_OK && any) ui_push(ui, view_drafts_new(ui));
+  if (wb_drafts(ui->wb, any_left, &any, NULL) == ST_OK && any) ui_push(ui, make(ui));
 }

@@ -5,7 +5,7 @@
  * after a change that is known only its unit is counted again.  Its parts: see due.h.
  */
 #include "tui/due.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 #include <string.h>

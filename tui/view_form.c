@@ -12,7 +12,6 @@
 #include "tui/rows.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- reading */
 

@@ -3,7 +3,7 @@
  */
 #include "base/utf8.h"
 #include "tui/help.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 #include <string.h>

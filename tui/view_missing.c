@@ -7,7 +7,7 @@
 #include "tui/missing.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 

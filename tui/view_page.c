@@ -1,7 +1,7 @@
 /* The pager, and the help screen, which is the keymap written out. */
 #include "tui/view_page.h"
 #include "base/utf8.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 #include <string.h>

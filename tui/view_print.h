@@ -8,7 +8,7 @@
 
 #include "batch/preview.h"
 #include "batch/print.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 enum print_row {
   ROW_KIND, ROW_TEMPLATE, ROW_WHAT, ROW_UNITS, ROW_PERIOD, ROW_TO, ROW_WHERE, ROW_LIFE, ROW_LOOK, ROW_PRINT,

@@ -6,7 +6,6 @@
 #include "tui/view_print.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define FOLDER "打印"
 

@@ -2,8 +2,6 @@
 #include "tui/view_page.h"
 #include "tui/view_print.h"
 
-#include <stdlib.h>
-#include <string.h>
 
 /* "，在台账旁边的“打印”文件夹" / "，已送到打印机 HP" */
 static void add_where(struct print_view *v, struct text *out) {

@@ -2,10 +2,9 @@
 #include "checklists/record.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What a row shows besides its state. */
 struct words { char *title, *event; const char *life; };

@@ -7,10 +7,9 @@
 #include "tui/change.h"
 #include "tui/rows.h"
 #include "tui/search.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define FEW_UNITS 8  /* rows shown of a kind when there are others too */
 #define FEW_ITEMS 12

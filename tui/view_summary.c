@@ -9,7 +9,7 @@
 #include "tui/heat.h"
 #include "tui/missing.h"
 #include "tui/rates.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 

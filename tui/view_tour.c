@@ -7,7 +7,6 @@
 #include "tui/ui.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define PANEL_COLS 58

@@ -5,7 +5,7 @@
  * that was counted stays so until something changes.
  */
 #include "tui/rates.h"
-#include "tui/ui.h"
+#include "tui/view.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 #include "tui/draft.h"
 #include "tui/form.h"
 #include "tui/tui.h"
+#include "tui/ui.h"
 
 /* ---- a UI without a terminal */
 
