@@ -192,35 +192,49 @@ static unsigned none_answered(struct view *view, struct ui *ui, const char *reas
   return UI_HANDLED;
 }
 
+/* The open ones of the marked domains, or of the one that one stands on. */
+static enum status chosen(struct domains *v, struct ui *ui, struct targets *list, struct error *e) {
+  const struct list *l = &v->view.list;
+  bool many = list_marks(l) > 0;
+  enum status st = ST_OK;
+  for (int i = 0; i < count(v) && st == ST_OK; i++)
+    if (many ? list_is_marked(l, i) : i == l->selected)
+      st = targets_confirm(ui, v->view.unit, i, ui->period, list, e);
+  return st;
+}
+
 /* The marked domains' open ones, as one step. */
 static unsigned marks_none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct error e = { 0 };
   struct targets list = { 0 };
-  enum status st = ST_OK;
   unsigned done = UI_HANDLED | UI_ERROR;
-  for (int i = list_next_mark(&view->list, 0); i >= 0 && st == ST_OK; i = list_next_mark(&view->list, i + 1))
-    st = targets_confirm(ui, view->unit, i, ui->period, &list, &e);
-  if (st == ST_OK) done = change_none_many(ui, list.t, list.n, reason);
+  if (chosen((struct domains *)view, ui, &list, &e) == ST_OK) done = change_none_many(ui, list.t, list.n, reason);
   else ui_fail(ui, &e);
   targets_free(&list);
   return done;
 }
 
+/* Asked with the number of what will be said to be none. */
 static unsigned ask_none(struct domains *v, struct ui *ui) {
   const struct list *l = &v->view.list;
-  uint32_t open = 0;
-  bool many = list_marks(l) > 0;
+  struct targets list = { 0 };
+  struct error e = { 0 };
   struct text label = { 0 };
-  for (int i = 0; i < count(v); i++)
-    if (many ? list_is_marked(l, i) : i == l->selected) open += v->tally[i].state[STATE_UNCHECKED];
-  if (open == 0) {
-    ui_say(ui, "%s", many ? _("选中的领域没有待确认的事项") : _("这个领域没有待确认的事项"));
-    return UI_HANDLED;
+  bool many = list_marks(l) > 0;
+  if (chosen(v, ui, &list, &e) != ST_OK) {
+    ui_fail(ui, &e);
+  } else if (list.n == 0) {
+    bool standing = !many && v->tally[l->selected].state[STATE_UNCHECKED] > 0;
+    if (standing) ui_say(ui, _("待确认的是长期公开的，不能一并记为本期无：请回车打开，逐项处理"));
+    else ui_say(ui, "%s", many ? _("选中的领域没有待确认的逐次事项") : _("这个领域没有待确认的事项"));
+  } else {
+    if (many) text_addf(&label, _("%d 个领域 %zu 项"), list_marks(l), list.n);
+    else text_addf(&label, _("%s %zu 项"), ui->catalogue->domains[l->selected].name, list.n);
+    text_add(&label, _("本期无，理由："));
+    ui_ask_line(ui, text_str(&label), _("本期无此事项"), many ? marks_none_answered : none_answered);
   }
-  if (many) text_addf(&label, _("%d 个领域本期无，理由："), list_marks(l));
-  else text_add(&label, _("本领域本期无，理由："));
-  ui_ask_line(ui, text_str(&label), _("本期无此事项"), many ? marks_none_answered : none_answered);
   text_free(&label);
+  targets_free(&list);
   return UI_HANDLED;
 }
 
