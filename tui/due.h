@@ -34,7 +34,8 @@ struct due_entry {
 
 struct due_unit {
   struct due_entry *entry; /* owned, in order of rows; NULL: not kept */
-  uint32_t n, cap;
+  uint32_t n;
+  size_t cap;
   bool kept;               /* even if there is none */
 };
 
@@ -72,7 +73,8 @@ struct due {
   bool complete;               /* all were counted once */
   bool *toggled, *toggled_domain; /* groups folded or unfolded by hand, see due_is_open() */
   struct due_line *line;
-  int n_lines, cap;
+  int n_lines;
+  size_t cap_lines;
   uint32_t most[DUE_KINDS];    /* that any heading counts */
   int name_cols;               /* of the widest heading; 0: not measured */
   struct due_title title[DUE_TITLES];

@@ -1,4 +1,5 @@
 /* Finding the day's work unit by unit: counts of all units, entries of those kept.  See due.h. */
+#include "base/array.h"
 #include "tui/due.h"
 
 #include <stdlib.h>
@@ -91,17 +92,8 @@ void due_sort(struct due *v) {
 /* ---- entries */
 
 static void keep(struct due *v, struct due_unit *u, const struct due_entry *entry) {
-  if (u->n == u->cap) {
-    uint32_t cap = u->cap > 0 ? u->cap * 2 : 64;
-    struct due_entry *more = realloc(u->entry, cap * sizeof *more);
-    if (more == NULL) {
-      v->failed = true;
-      return;
-    }
-    u->entry = more;
-    u->cap = cap;
-  }
-  u->entry[u->n++] = *entry;
+  if (ARRAY_ROOM(u->entry, u->n, u->cap)) u->entry[u->n++] = *entry;
+  else v->failed = true;
 }
 
 static enum due_kind kind_of(const struct due *v, const struct todo_entry *e) {

@@ -4,9 +4,9 @@
  * By domain: a heading for each domain, and in it the rows of all units, or of a county the townships and
  * units again.  One unit alone has no heading but those of its domains.
  */
+#include "base/array.h"
 #include "tui/due.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define NOWHERE (-2)
@@ -31,17 +31,8 @@ void due_toggle(struct due *v, const struct due_line *h) {
 /* ---- making lines */
 
 static void add_line(struct due *v, const struct due_line *line) {
-  if (v->n_lines == v->cap) {
-    int cap = v->cap > 0 ? v->cap * 2 : 256;
-    struct due_line *more = realloc(v->line, (size_t)cap * sizeof *more);
-    if (more == NULL) {
-      v->failed = true;
-      return;
-    }
-    v->line = more;
-    v->cap = cap;
-  }
-  v->line[v->n_lines++] = *line;
+  if (ARRAY_ROOM(v->line, v->n_lines, v->cap_lines)) v->line[v->n_lines++] = *line;
+  else v->failed = true;
 }
 
 static int domain_of(const struct due *v, const struct due_entry *e) {

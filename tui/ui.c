@@ -261,7 +261,7 @@ static void question_key(struct ui *ui, enum request r, struct key k) {
   }
 }
 
-enum context ui_context(const struct ui *ui) {
+static enum context context_now(const struct ui *ui) {
   if (ui->question.line) return CTX_PROMPT;
   if (ui->question.confirm) return CTX_CONFIRM;
   return ui->top->ops->context;
@@ -323,7 +323,7 @@ void ui_key(struct ui *ui, struct key k) {
     return;
   }
   if (k.kind == K_PASTED && (ui->question.line || ui->question.confirm || ui->top->ops->key == NULL)) return;
-  act(ui, keymap_find(ui_context(ui), k), k);
+  act(ui, keymap_find(context_now(ui), k), k);
 }
 
 bool ui_work(struct ui *ui) {

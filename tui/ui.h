@@ -22,6 +22,5 @@ enum request ui_hint_at(const struct ui *ui, int row, int col);
 void ui_draw(struct ui *ui);
 /* Is there background work left?  Does a piece of it. */
 bool ui_work(struct ui *ui);
-enum context ui_context(const struct ui *ui);
 
 #endif

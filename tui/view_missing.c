@@ -4,7 +4,6 @@
  * The first rows are read at once, the others unit by unit while no key waits.  After a change the unit one
  * stands on is read again at once, and the rest behind the rows that are seen.
  */
-#include "tui/missing.h"
 #include "tui/change.h"
 #include "tui/draw_item.h"
 #include "tui/view.h"
@@ -329,7 +328,7 @@ static const struct view_ops ops = { .context = CTX_LIST,
                                      .place = place,
                                      .close = close_view };
 
-struct view *view_missing_of(struct ui *ui, int unit, int domain, bool own) {
+struct view *view_missing_new(struct ui *ui, int unit, int domain, bool own) {
   struct missing *v = calloc(1, sizeof *v);
   if (v == NULL) return NULL;
   v->view.ops = &ops;
@@ -339,8 +338,4 @@ struct view *view_missing_of(struct ui *ui, int unit, int domain, bool own) {
   v->last = own ? unit : ui_last_below(ui, unit);
   v->next = first_unit(v);
   return &v->view;
-}
-
-struct view *view_missing_new(struct ui *ui, int unit, int domain) {
-  return view_missing_of(ui, unit, domain, false);
 }

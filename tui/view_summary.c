@@ -7,7 +7,6 @@
  */
 #include "base/utf8.h"
 #include "tui/heat.h"
-#include "tui/missing.h"
 #include "tui/rates.h"
 #include "tui/view.h"
 
@@ -287,7 +286,7 @@ static void open_cell(struct summary_view *v, struct ui *ui) {
   if (t != NULL && tally_slots(t) == 0) ui_say(ui, _("这里在这一周期没有要公开的"));
   else if (heat_opens(&v->heat, row))
     ui_push(ui, make(ui, r->unit, r->unit, total ? -1 : v->column, v->measure));
-  else ui_push(ui, view_missing_of(ui, r->unit, total ? -1 : v->column, r->own));
+  else ui_push(ui, view_missing_new(ui, r->unit, total ? -1 : v->column, r->own));
 }
 
 /* The next cell in reading order with something overdue; where nothing is, with something to confirm. */
