@@ -23,6 +23,7 @@
 #define REST_MS 100       /* how long the rest of anything else may take */
 #define ANSWER_MS 100     /* how long the terminal may think about a question */
 #define PASTE_PAUSE_MS 1000 /* after that the end of a paste was lost */
+#define BURST_PAUSE_MS 60 /* a paste without marks is over */
 #define DOUBLE_MS 400
 
 struct term {
@@ -267,7 +268,16 @@ static struct key from_input(struct term *t, bool late) {
 static int patience(const struct term *t, int wait_ms) {
   const struct term_input *in = &t->input;
   if (input_waits(in)) return in->n - in->at == 1 && in->byte[in->at] == 27 ? ESCAPE_MS : REST_MS;
+  if (in->burst) return BURST_PAUSE_MS;
   return in->pasting && wait_ms < 0 ? PASTE_PAUSE_MS : wait_ms;
+}
+
+/* Who asks with time to wait has read all that was there: what comes now in one piece was sent in one piece. */
+static void take_input(struct term *t, unsigned char *to, size_t room, int wait_ms) {
+  bool fresh = !input_waits(&t->input) && wait_ms != 0;
+  size_t n = tty_read(&t->tty, to, room);
+  input_added(&t->input, n);
+  if (fresh) input_burst(&t->input, n);
 }
 
 struct key term_key(struct term *t, int wait_ms) {
@@ -280,14 +290,14 @@ struct key term_key(struct term *t, int wait_ms) {
     size_t room;
     unsigned char *to = input_room(&t->input, &room);
     switch (tty_wait(&t->tty, patience(t, wait_ms))) {
-    case TTY_INPUT: input_added(&t->input, tty_read(&t->tty, to, room)); break;
+    case TTY_INPUT: take_input(t, to, room, wait_ms); break;
     case TTY_SIGNAL: break;
     case TTY_GONE: t->tty.gone = true; break;
     case TTY_NOTHING:
       late = input_waits(&t->input);
-      if (!late && wait_ms >= 0) return k;
-      if (!late && t->input.pasting) { /* its end was lost */
-        t->input.pasting = false;
+      if (!late && wait_ms >= 0 && !t->input.burst) return k;
+      if (!late && t->input.pasting) { /* its end was lost, or never comes */
+        input_end(&t->input);
         return (struct key){ .kind = K_PASTED };
       }
     }

@@ -10,6 +10,8 @@
 
 #define LONGEST 64 /* a sequence longer than that is none */
 #define NUMBERS 4
+#define BURST_BYTES 32
+#define BURST_BREAKS 2
 
 static const struct key nothing = { .kind = K_NONE };
 
@@ -25,6 +27,24 @@ unsigned char *input_room(struct term_input *in, size_t *room) {
 
 void input_added(struct term_input *in, size_t n) {
   in->n += n;
+}
+
+void input_burst(struct term_input *in, size_t n) {
+  const unsigned char *s = in->byte + in->n - n;
+  size_t breaks = 0, text = 0;
+  if (in->pasting || n < BURST_BYTES) return;
+  for (size_t i = 0; i < n; i++) {
+    bool cut = s[i] == '\t' || s[i] == '\r' || s[i] == '\n';
+    if (!cut && (s[i] < 0x20 || s[i] == 127)) return; /* keys */
+    breaks += cut && i + 1 < n;
+    text += !cut;
+  }
+  in->pasting = in->burst = breaks >= BURST_BREAKS && text > n / 2;
+  in->after_return = false;
+}
+
+void input_end(struct term_input *in) {
+  in->pasting = in->burst = false;
 }
 
 /* ---- ESC [ : numbers, then what ends them */
@@ -165,7 +185,7 @@ static size_t read_pasted_escape(struct term_input *in, const unsigned char *s, 
   size_t length = sizeof end - 1;
   if (memcmp(s, end, n < length ? n : length) != 0) return 1;
   if (n < length) return 0;
-  in->pasting = false;
+  input_end(in);
   *k = (struct key){ .kind = K_PASTED };
   return length;
 }

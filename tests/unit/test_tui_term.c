@@ -340,6 +340,30 @@ static void test_place(void **state) {
   assert_false(input_find_place(&in));
 }
 
+/* What comes at once without marks: lines and cells are a paste, what a hand could type is keys. */
+static void test_burst(void **state) {
+  static const struct { const char *bytes; bool paste; } cases[] = {
+    { "姓名\t金额\n张三\t100\n李四\t200\n", true },
+    { "姓名\t金额\r\n张三\t100\r\n李四\t200", true },
+    { "村民委员会根据有关规定把名单公示如下", false },        /* a phrase of an input method */
+    { "村民委员会根据有关规定把名单公示如下\t", false },      /* and a key */
+    { "9-3\t甲\t", false },
+    { "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t", false }, /* a key held down */
+    { "村民委员会\t根据有关规定\t把名单公示如下\033[A", false },
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct term_input in = { 0 };
+    size_t room, n = strlen(cases[i].bytes);
+    memcpy(input_room(&in, &room), cases[i].bytes, n);
+    input_added(&in, n);
+    input_burst(&in, n);
+    if (input_key(&in, false).pasted != cases[i].paste) fail_msg("%s", cases[i].bytes);
+    input_end(&in);
+    assert_false(input_key(&in, false).pasted);
+  }
+}
+
 /* The pages for terminals without Chinese: ASCII, and not wider than the narrowest screen. */
 static void test_pages(void **state) {
   const char *const texts[] = { term_page(FAULT_CONSOLE), term_page(FAULT_CHARSET), term_page_ending() };
@@ -358,7 +382,8 @@ int main(void) {
     cmocka_unit_test(test_random_screens), cmocka_unit_test(test_other_widths),
     cmocka_unit_test(test_only_what_changed), cmocka_unit_test(test_no_corner), cmocka_unit_test(test_looks),
     cmocka_unit_test(test_keys), cmocka_unit_test(test_pieces), cmocka_unit_test(test_late),
-    cmocka_unit_test(test_garbage), cmocka_unit_test(test_place), cmocka_unit_test(test_pages),
+    cmocka_unit_test(test_garbage), cmocka_unit_test(test_place), cmocka_unit_test(test_burst),
+    cmocka_unit_test(test_pages),
   };
   setlocale(LC_CTYPE, "C.UTF-8");
   cmocka_set_message_output(CM_OUTPUT_TAP);
