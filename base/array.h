@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Is there room for one more in list, of which n of cap (a size_t) are used?  Makes it, twice as much as there
- * was.  False: out of memory, the array is as it was.  Each argument is a plain place in memory, for it is
- * read twice. */
+/* Is there room for one more in list, of which n of cap (a size_t) are used?  Makes it, twice as much as
+ * there was.  False: out of memory, the array is as it was.  Each argument is a plain place in memory,
+ * for it is read twice. */
 #define ARRAY_ROOM(list, n, cap) ((size_t)(n) < (cap) || array_grow(&(list), &(cap), sizeof *(list)))
 
 /* list: the address of a pointer to elements of that size. */

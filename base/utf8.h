@@ -64,9 +64,10 @@ bool utf8_no_end(uint32_t cp);
 bool utf8_may_break(uint32_t a, uint32_t b);
 
 /* Wrap one paragraph (no newline in s) into lines of at most `width` units.
- * measure(cp, ctx) gives a code point's width in the caller's unit; NULL: in columns.  For each line line(begin, end, ctx) is called with byte offsets.
- * indent is subtracted from the first line's width.  A word longer than the line
- * is broken where it must be.  Spaces at a break belong to neither line.
+ * measure(cp, ctx) gives a code point's width in the caller's unit; NULL: in columns.
+ * For each line line(begin, end, ctx) is called with byte offsets.  indent is
+ * subtracted from the first line's width.  A word longer than the line is broken
+ * where it must be.  Spaces at a break belong to neither line.
  * Empty s gives one empty line.  Returns the number of lines. */
 int utf8_wrap(const char *s, long width, long indent, long (*measure)(uint32_t cp, void *ctx),
               void (*line)(size_t begin, size_t end, void *ctx), void *ctx);

@@ -160,8 +160,8 @@ enum status sheet_list_unit(const struct sheet_source *s, const struct sheet_cho
 /* ---- names */
 
 /* "140581001001-城西社区居委会-board-19-2026Q3.pdf"; owned by the caller. */
-static char *file_name(const char *code, const char *unit, const char *kind, const char *what, const char *when,
-                       int copy) {
+static char *file_name(const char *code, const char *unit, const char *kind, const char *what,
+                       const char *when, int copy) {
   struct text t = {0}, part = {0};
   size_t n = strlen(unit);
   if (n > NAME_PART)

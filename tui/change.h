@@ -4,6 +4,8 @@
 
 #include "tui/view.h"
 
+struct item_rows;
+
 /* Store a record as one step, called "VERB ITEM UNIT" in undo.  On failure nothing is stored and r is
  * as it was. */
 enum status change_put(struct ui *ui, struct record *r, const char *verb, struct error *e) MB_MUST_USE;
@@ -33,6 +35,8 @@ enum status targets_confirm(struct ui *ui, int unit, int domain, struct period p
  * What cannot be (already so; an event without a record or a day) is passed over, and the sentence says how many. */
 unsigned change_publish_many(struct ui *ui, const struct target *t, size_t n);
 unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const char *reason);
+/* One of the two, of the marked rows of that list.  reason NULL: published today. */
+unsigned change_marked(struct ui *ui, const struct item_rows *rows, const struct list *list, const char *reason);
 /* Only what has a record number. */
 unsigned change_delete_many(struct ui *ui, const struct target *t, size_t n);
 /* The record `from` to other units, as one step: title, text, channels, address, telephone, event day and

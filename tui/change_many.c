@@ -257,6 +257,28 @@ unsigned change_none_many(struct ui *ui, const struct target *t, size_t n, const
   return act_on(&a, t, n);
 }
 
+/* None of an event item is a record of its own, whatever record its row shows. */
+unsigned change_marked(struct ui *ui, const struct item_rows *rows, const struct list *list, const char *reason) {
+  struct error e = { 0 };
+  struct targets marked = { 0 };
+  unsigned done = UI_HANDLED | UI_ERROR;
+  for (int i = list_next_mark(list, 0); i >= 0 && (size_t)i < rows->n; i = list_next_mark(list, i + 1)) {
+    const struct item_row *r = &rows->row[i];
+    bool apart = reason != NULL && item_is_event(ui_item(ui, r->item));
+    targets_add(&marked, (struct target){ r->unit, r->item, apart ? 0 : r->no, r->recurrence });
+  }
+  if (marked.failed) {
+    error_nomem(&e);
+    ui_fail(ui, &e);
+  } else if (reason == NULL) {
+    done = change_publish_many(ui, marked.t, marked.n);
+  } else {
+    done = change_none_many(ui, marked.t, marked.n, reason);
+  }
+  targets_free(&marked);
+  return done;
+}
+
 unsigned change_delete_many(struct ui *ui, const struct target *t, size_t n) {
   struct act a = { .asking = { .ui = ui }, .kind = ACT_DELETE, .verb = _("删除") };
   return act_on(&a, t, n);

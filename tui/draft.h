@@ -29,7 +29,7 @@ int drafter_wait(const struct drafter *d, int64_t now);
 void drafter_save(struct drafter *d, struct ui *ui, int64_t now);
 void drafter_free(struct drafter *d);
 
-/* The view of drafts that windows now gone have left, to be taken up or thrown away one by one: opened if there
+/* Open the view of drafts that windows now gone have left, to be taken up or thrown away one by one, if there
  * are any. */
 void drafts_offer(struct ui *ui);
 

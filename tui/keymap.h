@@ -24,7 +24,6 @@ enum context {
   CTX_CELLS = 64,   /* a list whose rows have cells to step over: */
   CTX_TABLE = CTX_LIST | CTX_CELLS
 };
-#define CTX_ROWS (CTX_LIST | CTX_SEARCH)
 #define CTX_VIEWS (CTX_LIST | CTX_PAGE | CTX_FORM | CTX_SEARCH)
 #define CTX_TYPING (CTX_FORM | CTX_PROMPT | CTX_SEARCH)
 #define CTX_PLACES (CTX_LIST | CTX_FORM | CTX_SEARCH) /* where one stands on an item or a record */

@@ -142,7 +142,7 @@ struct view *view_items_new(struct ui *ui, int unit, int domain, int item);
 struct view *view_records_new(struct ui *ui, int unit, int item);
 struct view *view_search_new(struct ui *ui, int unit);  /* searches all; what belongs to unit first */
 struct view *view_summary_new(struct ui *ui, int unit); /* heat table of what is below unit */
-/* Slots that are missing in ui->period: of unit and all below it, or own: of the unit alone; domain -1: of all. */
+/* Slots that are missing in ui->period: of unit and all below it (own: of the unit alone); domain -1: of all. */
 struct view *view_missing_new(struct ui *ui, int unit, int domain, bool own);
 struct view *view_help_new(struct ui *ui, enum context where);
 struct view *view_tour_new(struct ui *ui);              /* five short screens for the first run */

@@ -109,24 +109,7 @@ static unsigned publish(struct ui *ui, const struct item_row *r) {
 /* ---- what is marked, together */
 
 static unsigned act_on_marks(struct items *v, struct ui *ui, const char *reason) {
-  struct error e = { 0 };
-  struct targets list = { 0 };
-  unsigned done = UI_HANDLED | UI_ERROR;
-  for (int i = list_next_mark(&v->view.list, 0); i >= 0; i = list_next_mark(&v->view.list, i + 1)) {
-    const struct item_row *r = &v->rows.row[i];
-    bool event = item_is_event(ui_item(ui, r->item));
-    struct target t = { r->unit, r->item, event && reason != NULL ? 0 : r->no, r->recurrence };
-    targets_add(&list, t);
-  }
-  if (list.failed) {
-    error_nomem(&e);
-    ui_fail(ui, &e);
-  } else if (reason == NULL) {
-    done = change_publish_many(ui, list.t, list.n);
-  } else {
-    done = change_none_many(ui, list.t, list.n, reason);
-  }
-  targets_free(&list);
+  unsigned done = change_marked(ui, &v->rows, &v->view.list, reason);
   if ((done & UI_ERROR) == 0) list_unmark(&v->view.list); /* those left out too: the act is over */
   return done;
 }

@@ -227,33 +227,8 @@ static unsigned open_row(struct ui *ui, const struct item_row *r) {
   return UI_HANDLED;
 }
 
-/* The marked rows. */
-static void collect(const struct missing *v, struct targets *t) {
-  for (int i = list_next_mark(&v->view.list, 0); i >= 0 && i < (int)v->rows.n;
-       i = list_next_mark(&v->view.list, i + 1)) {
-    const struct item_row *r = &v->rows.row[i];
-    targets_add(t, (struct target){ r->unit, r->item, r->no, r->recurrence });
-  }
-}
-
-/* reason NULL: published today. */
-static unsigned change_marked(struct missing *v, struct ui *ui, const char *reason) {
-  struct targets t = { 0 };
-  struct error e;
-  unsigned done = UI_HANDLED;
-  collect(v, &t);
-  if (t.failed) {
-    error_nomem(&e);
-    ui_fail(ui, &e);
-  } else {
-    done = reason == NULL ? change_publish_many(ui, t.t, t.n) : change_none_many(ui, t.t, t.n, reason);
-  }
-  targets_free(&t);
-  return done;
-}
-
 static unsigned publish(struct missing *v, struct ui *ui, const struct item_row *r) {
-  if (list_marks(&v->view.list) > 0) return change_marked(v, ui, NULL);
+  if (list_marks(&v->view.list) > 0) return change_marked(ui, &v->rows, &v->view.list, NULL);
   if (r->no != 0 || !item_is_event(ui_item(ui, r->item)))
     return change_publish(ui, r->unit, r->item, r->no, r->recurrence);
   ui_say(ui, _("这一事项一事一记：请按 F7 新增一条，或按 F6 记为本期无"));
@@ -263,7 +238,7 @@ static unsigned publish(struct missing *v, struct ui *ui, const struct item_row 
 static unsigned none_answered(struct view *view, struct ui *ui, const char *reason) {
   struct missing *v = (struct missing *)view;
   const struct item_row *r = current(v);
-  if (list_marks(&view->list) > 0) return change_marked(v, ui, reason);
+  if (list_marks(&view->list) > 0) return change_marked(ui, &v->rows, &view->list, reason);
   if (r == NULL) return UI_HANDLED;
   int64_t no = item_is_event(ui_item(ui, r->item)) ? 0 : r->no;
   return change_none(ui, r->unit, r->item, no, r->recurrence, reason);
