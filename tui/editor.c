@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -37,8 +38,9 @@ static enum status make_letter(struct letter *d, const struct text *text, struct
 static void remove_letter(struct letter *d) {
   DIR *dir = d->dir[0] != '\0' ? opendir(d->dir) : NULL;
   for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL; )
-    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-      unlinkat(dirfd(dir), entry->d_name, 0);
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+        unlinkat(dirfd(dir), entry->d_name, 0) != 0)
+      unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);
   if (dir != NULL) closedir(dir);
   if (d->dir[0] != '\0') rmdir(d->dir);
   text_free(&d->path);

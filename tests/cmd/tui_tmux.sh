@@ -133,12 +133,14 @@ ok "unlocked, the same key stores it" wait_for '正文 +>'
 run export "$T/w.mingbai" --format csv
 like "while the form is open" "$out" '锁住时填的'
 uid=$(printf '%s\n' "$out" | grep '锁住时填的' | cut -d, -f13)
-printf 'unit,item,event_on,phone,uid,title\n140581001001,19.05,2026-09-07,0356-5224400,%s,锁住时填的\n' "$uid" >"$T/other.csv"
+printf 'unit,item,event_on,phone,body,uid,title\n140581001001,19.05,2026-09-07,0356-5224400,别处的正文,%s,锁住时填的\n' \
+  "$uid" >"$T/other.csv"
 run import "$T/w.mingbai" "$T/other.csv" --on 2026-10-20
-is "another window fills another field" "$status" 0
+is "another window fills this field and another" "$status" 0
 keys -l '正文在后'
 keys Tab
 ok "which is seen when a key is pressed" wait_for '监督电话 +0356-5224400'
+like "what it had in the field one typed in is told before it is out of sight" "$(screen)" '改成“别处的正文”，已换成您填的'
 run export "$T/w.mingbai" --format csv
 like "and both are kept" "$out" '2026-09-07.*正文在后.*0356-5224400'
 keys BTab
