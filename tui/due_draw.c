@@ -8,17 +8,17 @@
 #include <string.h>
 
 #define WIDE_COLS 100   /* from here on: full words in the counts on top */
-#define ALIGNED_COLS 76 /* from here on: counts of headings stand in columns */
+#define TITLE_COLS 76   /* from here on: the line of counts says what it is */
 #define FOLD_COLS 4     /* "[-] " */
 #define MAX_COLS 110    /* farther to the right no counts of headings stand */
 #define MANY_DAYS 999
 
-static const struct { const char *name, *full; } kinds[DUE_KINDS] = {
-  [DUE_OVERDUE] = { N_("逾期"), N_("逾期") },
-  [DUE_SOON] = { N_("快到期"), N_("十个工作日内到期") },
-  [DUE_TAKE_DOWN] = { N_("该撤下"), N_("该撤下") },
-  [DUE_NONE] = { N_("本期无"), N_("待填「本期无」") },
-  [DUE_CHECK] = { N_("待确认"), N_("待确认") },
+static const struct { const char *brief, *name, *full; } kinds[DUE_KINDS] = {
+  [DUE_OVERDUE] = { N_("逾"), N_("逾期"), N_("逾期") },
+  [DUE_SOON] = { N_("快"), N_("快到期"), N_("十个工作日内到期") },
+  [DUE_TAKE_DOWN] = { N_("撤"), N_("该撤下"), N_("该撤下") },
+  [DUE_NONE] = { N_("无"), N_("本期无"), N_("待填「本期无」") },
+  [DUE_CHECK] = { N_("确"), N_("待确认"), N_("待确认") },
 };
 
 /* ---- counts in a line */
@@ -60,7 +60,7 @@ void due_heading(struct view *view, struct ui *ui, struct text *out) {
   struct text begin = { 0 }, counts = { 0 };
   if (!v->complete) text_addf(&begin, _("正在数 %d/%d 个单位"), v->next - v->first, v->n_units);
   else if (v->n_lines == 0) text_add(&begin, _("没有待办"));
-  else if (ui->screen.cols >= ALIGNED_COLS) text_add(&begin, _("待办"));
+  else if (ui->screen.cols >= TITLE_COLS) text_add(&begin, _("待办"));
   add_counts(&counts, v->total, cols - utf8_width(text_str(&begin)), ui->screen.cols >= WIDE_COLS);
   const char *first = text_str(&counts);
   if (begin.len == 0) first += strspn(first, " ");
@@ -103,27 +103,36 @@ static int name_cols(struct due *v) {
 }
 
 /* Columns of counts, as wide as the largest number asks; a kind that no group has takes no room. */
-struct columns { int width[DUE_KINDS], digits[DUE_KINDS], all; bool dense; };
+struct columns { int width[DUE_KINDS], digits[DUE_KINDS], all; bool brief, dense; };
 
-static struct columns columns_with(const struct due *v, bool dense, int gap) {
-  struct columns c = { .dense = dense };
-  for (int k = 0; k < DUE_KINDS; k++) {
+static const char *kind_name(int kind, bool brief) {
+  return _(brief ? kinds[kind].brief : kinds[kind].name);
+}
+
+/* Of the first so many kinds. */
+static struct columns columns_with(const struct due *v, int n_kinds, bool brief, bool dense, int gap) {
+  struct columns c = { .brief = brief, .dense = dense };
+  for (int k = 0; k < n_kinds; k++) {
     for (uint32_t n = v->most[k]; n > 0; n /= 10) c.digits[k]++;
-    if (c.digits[k] > 0) c.width[k] = utf8_width(_(kinds[k].name)) + !dense + c.digits[k] + gap;
+    if (c.digits[k] > 0) c.width[k] = utf8_width(kind_name(k, brief)) + !dense + c.digits[k] + gap;
     c.all += c.width[k];
   }
   if (c.all > 0) c.all -= gap; /* the last needs no distance */
   return c;
 }
 
-/* The widest that leave every name whole; none (all 0): then counts follow the names. */
+/* The widest that leave every name whole: closer together, in one character each, then without the least urgent
+ * kinds, which the line on top counts.  What is overdue always stands there, and a name is cut rather. */
 static struct columns columns_of(struct due *v, int cols) {
-  static const struct { bool dense; int gap; } ways[] = { { false, 2 }, { false, 1 }, { true, 1 } };
-  for (size_t i = 0; cols >= ALIGNED_COLS && i < sizeof ways / sizeof ways[0]; i++) {
-    struct columns c = columns_with(v, ways[i].dense, ways[i].gap);
+  static const struct { int less; bool brief, dense; int gap; } ways[] = {
+    { 0, false, false, 2 }, { 0, false, false, 1 }, { 0, false, true, 1 }, { 0, true, true, 1 },
+    { 1, true, true, 1 },   { 2, true, true, 1 },   { 3, true, true, 1 },
+  };
+  for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+    struct columns c = columns_with(v, DUE_KINDS - ways[i].less, ways[i].brief, ways[i].dense, ways[i].gap);
     if (2 + name_cols(v) + 1 + c.all <= cols) return c;
   }
-  return (struct columns){ 0 };
+  return columns_with(v, 1, true, true, 1);
 }
 
 static void draw_counts(struct screen *s, int row, int col, struct columns c, bool selected,
@@ -132,7 +141,7 @@ static void draw_counts(struct screen *s, int row, int col, struct columns c, bo
     struct text text = { 0 };
     enum attr attr = selected ? ATTR_SELECTED : k == DUE_OVERDUE ? ATTR_WARN : ATTR_PLAIN;
     const char *gap = c.dense ? "" : " ";
-    if (sum[k] > 0) text_addf(&text, "%s%s%*u", _(kinds[k].name), gap, c.digits[k], sum[k]);
+    if (sum[k] > 0) text_addf(&text, "%s%s%*u", kind_name(k, c.brief), gap, c.digits[k], sum[k]);
     screen_fit(s, row, col, c.width[k], attr, text_str(&text), false);
     text_free(&text);
   }
@@ -148,7 +157,6 @@ static void draw_heading(struct due *v, struct screen *s, struct rect at, const 
   (void)due_sum(v, h, sum);
   text_add(&text, due_is_open(v, h) ? "[-] " : "[+] ");
   add_name(v, h, &text);
-  if (c.all == 0) add_counts(&text, sum, end - col - utf8_width(text_str(&text)), false);
   screen_fill(s, at.row, at.col, at.cols, selected ? ATTR_SELECTED : ATTR_PLAIN);
   screen_put(s, at.row, at.col, 1, attr, selected ? ">" : " ");
   screen_fit(s, at.row, col, end - col - (c.all > 0 ? c.all + 1 : 0), attr, text_str(&text), false);
