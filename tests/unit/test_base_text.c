@@ -1,4 +1,5 @@
 /* Growable text, errors and findings. */
+#include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -25,6 +26,24 @@ static void grows_and_ends_in_nul(void **state) {
   assert_string_equal(t.s, "");
   text_free(&t);
   assert_null(t.s);
+}
+
+static void array_grows_and_keeps_its_elements(void **state) {
+  (void)state;
+  int *list = NULL;
+  size_t n = 0, cap = 0;
+  for (; n < 1000; n++) {
+    assert_true(ARRAY_ROOM(list, n, cap));
+    assert_true(n < cap);
+    list[n] = (int)n;
+  }
+  for (size_t i = 0; i < n; i++) assert_int_equal(list[i], (int)i);
+  int *before = list;
+  size_t huge = SIZE_MAX / 2;
+  assert_false(array_grow(&list, &huge, sizeof *list)); /* more than there can be */
+  assert_ptr_equal(list, before);
+  assert_true(huge == SIZE_MAX / 2);
+  free(list);
 }
 
 static void long_format_is_whole(void **state) {
@@ -149,6 +168,7 @@ static void findings_count_what_they_drop(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(grows_and_ends_in_nul),
+      cmocka_unit_test(array_grows_and_keeps_its_elements),
       cmocka_unit_test(long_format_is_whole),
       cmocka_unit_test(small_pieces),
       cmocka_unit_test(no_memory_is_remembered),
