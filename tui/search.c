@@ -193,16 +193,11 @@ static void keep(struct search *s, enum found_kind kind, struct found f, const c
   l->n++;
 }
 
-static bool below(const struct ui *ui, int unit, int top) {
-  while (unit >= 0 && unit != top) unit = ui_unit(ui, unit)->parent;
-  return unit == top;
-}
-
 static int nearness(const struct search *s, int unit) {
   if (s->unit < 0 || unit == s->unit) return s->unit < 0 ? NEAR_NOT : NEAR_HERE;
   const struct unit *here = ui_unit(s->ui, s->unit), *there = ui_unit(s->ui, unit);
   bool village = here->level == LEVEL_VILLAGE && here->township == there->township;
-  return village || below(s->ui, unit, s->unit) ? NEAR_BY : NEAR_NOT;
+  return village || ui_is_below(s->ui, unit, s->unit) ? NEAR_BY : NEAR_NOT;
 }
 
 bool search_has_item(const struct search *s, const struct found *f) {

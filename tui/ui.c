@@ -22,7 +22,7 @@ const struct item *ui_item(const struct ui *ui, int item) {
   return &ui->catalogue->items[item];
 }
 
-static bool is_below(const struct ui *ui, int unit, int top) {
+bool ui_is_below(const struct ui *ui, int unit, int top) {
   while (unit >= 0 && unit != top) unit = ui_unit(ui, unit)->parent;
   return unit == top;
 }
@@ -30,7 +30,7 @@ static bool is_below(const struct ui *ui, int unit, int top) {
 /* Units are ordered by code, so what lies below one follows it. */
 int ui_last_below(const struct ui *ui, int unit) {
   int last = unit < 0 ? (int)ui->n_units - 1 : unit;
-  while ((size_t)last + 1 < ui->n_units && is_below(ui, last + 1, unit)) last++;
+  while ((size_t)last + 1 < ui->n_units && ui_is_below(ui, last + 1, unit)) last++;
   return last;
 }
 

@@ -130,6 +130,7 @@ bool ui_settle(struct ui *ui, enum request r);
 enum status ui_set_period(struct ui *ui, struct period p, struct error *e) MB_MUST_USE;
 const struct unit *ui_unit(const struct ui *ui, int unit);
 const struct item *ui_item(const struct ui *ui, int item);
+bool ui_is_below(const struct ui *ui, int unit, int top); /* or top itself; -1: all are below it */
 /* The last of the units below that one, which follow it (itself when there is none); -1: of all. */
 int ui_last_below(const struct ui *ui, int unit);
 
