@@ -49,7 +49,7 @@ enum context {
   X(MARK_DOWN, CTX_LIST, "S-Down", "", N_("向下连续选中")) \
   X(MARK_ALL, CTX_LIST, "C-a", N_("全选"), N_("选中全部各行，再按一次全部取消")) \
   X(GROUP, CTX_LIST, "C-g", N_("换分组"), N_("按村或按领域分组（待办里）")) \
-  X(BACK, CTX_VIEWS, "Esc", N_("返回"), N_("返回上一级（在最上一级：退出）")) \
+  X(BACK, CTX_VIEWS, "Esc", N_("返回"), N_("返回上一级（在最上一级：按两次退出）")) \
   X(OUT, CTX_LIST | CTX_PAGE, "Left Backspace h", "", N_("同 Esc")) \
   X(LEFT, CTX_TYPING, "Left", "", N_("左移一个字")) \
   X(RIGHT, CTX_TYPING, "Right", "", N_("右移一个字")) \

@@ -143,9 +143,16 @@ bool ui_settle(struct ui *ui, enum request r) {
   return false;
 }
 
+/* Esc goes home from anywhere, so one too many does not end the program. */
 static void close_top(struct ui *ui) {
-  if (ui->top->below == NULL) ui->quit = true;
-  else pop(ui);
+  if (ui->top->below != NULL) {
+    pop(ui);
+  } else if (ui->leaving > 0) {
+    ui->quit = true;
+  } else {
+    ui->leaving = 2;
+    ui_say(ui, _("要退出再按一次 Esc；填过的都已存好"));
+  }
 }
 
 /* Nobody can press the key again, so a locked workbook is waited for. */
@@ -298,6 +305,7 @@ static bool unread(const struct ui *ui, enum request r) {
 }
 
 static void act(struct ui *ui, enum request r, struct key k) {
+  if (ui->leaving > 0) ui->leaving--;
   if (!unread(ui, r)) {
     text_clear(&ui->message);
     ui->message_is_error = false;

@@ -104,6 +104,7 @@ struct ui {
   struct term *term;         /* of the driver; NULL under a script */
   void (*lend)(struct term *t, bool away); /* give the terminal to another program, and take it back */
   bool ahead;                /* the key was pressed before what the last one did could be read */
+  int leaving;               /* Esc on the first screen: 2 at that key, 1 at the next, which then leaves */
   enum request insisted;     /* refused just before: the same again gives the field up */
   bool quit;
   int signal;                /* that asked to end; 0 */

@@ -93,6 +93,8 @@ ok "NO_COLOR" wait_for 'F1 帮助'
 unlike "has no colours" "$(tm capture-pane -e -p -t w)" "$(printf '\033')\\[([0-9;]*;)?[34][0-8][;m]"
 like "but marks where one stands" "$(screen)" '^> .*高平市'
 keys Escape
+ok "one Esc on the first screen only asks" wait_for '再按一次 Esc'
+keys Escape
 wait_for '\$ $'
 
 # ---- keys of another terminal than TERM names (PuTTY and tmux under an xterm's name), and of none
