@@ -172,11 +172,12 @@ ok "started once more" start
 form
 keys 2026-9-5 Tab Tab Tab Tab
 keys -l '关窗口'
-wait_for '关窗口'
+ok "typed before the window closes" wait_for '标题 +> 关窗口'
 pid=$(pgrep -f "^$MINGBAI $T/w.mingbai")
 tm kill-server
 tries=0
-while kill -0 "$pid" 2>/dev/null && [ $tries -lt 60 ]; do tries=$((tries + 1)); sleep 0.05; done
+while kill -0 "$pid" 2>/dev/null && [ $tries -lt 200 ]; do tries=$((tries + 1)); sleep 0.05; done
+is "a closed window ends the program" "$(kill -0 "$pid" 2>/dev/null && echo runs)" ""
 run export "$T/w.mingbai" --format csv
 like "a closed window keeps the field being typed" "$out" '关窗口'
 
